@@ -1,0 +1,5 @@
+/** The only door to Camel: named beans, route loading, checking and reload. */
+@NullMarked
+package holdfast.camel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package holdfast.plan;
+
+import java.util.regex.Pattern;
+
+/** The name of one protected thing, written {@code system/asset}. */
+public record AssetId(String system, String asset) {
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
+  public AssetId {
+    if (!NAME.matcher(system).matches() || !NAME.matcher(asset).matches()) {
+      throw new IllegalArgumentException(
+          "'%s/%s' is not a SYSTEM/ASSET name: use lower-case letters, digits and dashes, such as roleferry/database"
+              .formatted(system, asset));
+    }
+  }
+
+  /** Reads {@code system/asset}. */
+  public static AssetId parse(String text) {
+    int slash = text.indexOf('/');
+    return new AssetId(text.substring(0, Math.max(slash, 0)), text.substring(slash + 1));
+  }
+
+  @Override
+  public String toString() {
+    return system + "/" + asset;
+  }
+}

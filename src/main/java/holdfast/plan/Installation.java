@@ -1,0 +1,14 @@
+package holdfast.plan;
+
+import java.util.Map;
+
+/**
+ * This installation, from the {@code holdfast:} part of {@code application.yml}: where things are.
+ */
+public record Installation(
+    Map<String, StoreSpec> stores,
+    Map<String, ConnectionSpec> connections,
+    KeySpec keys,
+    Map<String, ChannelSpec> channels,
+    JournalSpec journal,
+    ScratchSpec scratch) {}

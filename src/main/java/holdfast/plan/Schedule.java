@@ -1,0 +1,12 @@
+package holdfast.plan;
+
+import java.time.ZoneId;
+
+/**
+ * When a run of an asset is due.
+ *
+ * @param cron five fields: minute, hour, day of month, month, day of week ({@code SUN#1} = first
+ *     Sunday, {@code L} = last day)
+ * @param zone the zone the cron fields are read in
+ */
+public record Schedule(String name, String cron, ZoneId zone, boolean enabled, Origin origin) {}

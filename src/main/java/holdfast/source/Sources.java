@@ -1,0 +1,21 @@
+package holdfast.source;
+
+import holdfast.plan.Asset;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Makes the source of an asset, and loads dumps. */
+public interface Sources {
+
+  /** The source that {@code asset} names. */
+  Source of(Asset asset);
+
+  /**
+   * Loads a whole plain dump into an existing empty database: owners and grants off, subscriptions
+   * off, stops at the first error.
+   *
+   * @throws holdfast.journal.RunException UNFIT_TOOL naming the package when an extension is
+   *     missing; FULL; PROGRAM_FAILED; TRUNCATED
+   */
+  void load(InputStream dump, Target target) throws IOException;
+}
