@@ -1,0 +1,67 @@
+package holdfast.report;
+
+import holdfast.catalog.Point;
+import holdfast.catalog.Proof;
+import holdfast.journal.Run;
+import holdfast.plan.AssetId;
+import holdfast.plan.Component;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Objectives beside actuals, for everything protected, at one moment.
+ *
+ * @param at the moment it was looked at
+ * @param assets how many are protected
+ * @param within how many of them are proven within their objectives
+ */
+public record Status(Instant at, int assets, int within, List<SystemLine> systems) {
+
+  /** One system and its assets, in the order declared. */
+  public record SystemLine(String name, String description, List<AssetLine> assets) {}
+
+  /**
+   * One asset.
+   *
+   * @param within whether the newest proof passed and RPO and RTO are both met
+   * @param reason one sentence: why it is, or is not, within its objectives
+   * @param rpoTarget absent where the plan sets none
+   * @param rpoActual age of the newest restorable point; absent where there is none
+   * @param rtoTarget absent where the plan sets none
+   * @param rtoActual what the newest proof that restored took; absent where there is none
+   * @param last newest point that may be restored
+   * @param proof newest proof of any point, whatever its verdict
+   * @param next absent when paused or without a schedule
+   * @param running runs of this asset that are active now
+   * @param lastRun newest run that ended
+   */
+  public record AssetLine(
+      AssetId id,
+      String component,
+      Component.Priority priority,
+      boolean within,
+      String reason,
+      @Nullable Duration rpoTarget,
+      @Nullable Duration rpoActual,
+      @Nullable Duration rtoTarget,
+      @Nullable Duration rtoActual,
+      @Nullable PointLine last,
+      @Nullable ProofLine proof,
+      @Nullable Next next,
+      boolean paused,
+      List<Run> running,
+      @Nullable Run lastRun) {}
+
+  /** A recovery point without its manifest. */
+  public record PointLine(String id, Point.State state, Instant at, long sealedBytes) {}
+
+  /** A proof without its answers. */
+  public record ProofLine(
+      String runId, String point, Proof.Verdict verdict, String reason, Instant endedAt) {}
+
+  /** The next scheduled backup. */
+  public record Next(String schedule, Instant at, ZoneId zone) {}
+}
