@@ -27,6 +27,11 @@ public interface Source {
    */
   record Facts(long bytes, Map<String, String> details) {}
 
+  /** Of the data object's name, such as {@code dump}; known before the dump starts. */
+  default String extension() {
+    return "dump";
+  }
+
   /**
    * Starts the dump. The caller reads {@link Dump#bytes()} to its end, then asks for the evidence,
    * and closes.

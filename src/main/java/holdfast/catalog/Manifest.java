@@ -1,0 +1,117 @@
+package holdfast.catalog;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import holdfast.journal.Code;
+import holdfast.journal.RunException;
+import holdfast.plan.Pipeline;
+import holdfast.stream.Digest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The signed description that rests beside a point's data, so that a bare bucket explains itself.
+ *
+ * @param schema version of this document
+ * @param asset as {@code system/asset}
+ * @param parents points that this one needs; empty for a whole dump
+ * @param token fencing token of the run that made it
+ * @param data name of the data object in the manifest's own folder
+ * @param source facts about the source when it was dumped
+ * @param plain what the source gave
+ * @param sealed what rests in the store
+ * @param tools versions of the programs that made it
+ */
+public record Manifest(
+    int schema,
+    String point,
+    String asset,
+    List<String> parents,
+    Instant startedAt,
+    Instant endedAt,
+    long token,
+    String data,
+    String format,
+    Map<String, String> source,
+    Rows rows,
+    Pipeline pipeline,
+    Digest plain,
+    Digest sealed,
+    Keys keys,
+    Map<String, String> tools) {
+
+  /** The version that this program writes. */
+  public static final int SCHEMA = 1;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+  private static final ObjectWriter WRITER =
+      JSON.writer(
+          new DefaultPrettyPrinter()
+              .withObjectIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE.withLinefeed("\n")));
+
+  /**
+   * Rows per {@code schema.table}.
+   *
+   * @param method how {@code dump} was counted, in words
+   * @param dump counted from the dump's own data blocks as they passed
+   * @param snapshot small tables, counted by query in the dump's snapshot
+   */
+  public record Rows(String method, Map<String, Long> dump, Map<String, Long> snapshot) {}
+
+  /**
+   * Upper-case hex fingerprints.
+   *
+   * @param recipients of the keys that open the data
+   * @param signer of the key that signed this document
+   */
+  public record Keys(List<String> recipients, String signer) {}
+
+  /** The exact bytes to sign and store. */
+  public byte[] json() {
+    try {
+      return (WRITER.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A manifest of plain values cannot fail to be written", e);
+    }
+  }
+
+  /**
+   * Reads a manifest.
+   *
+   * @param subject named in the sentence when it cannot be read
+   * @throws RunException CORRUPT when it is no manifest, INVALID when a newer Holdfast wrote it
+   */
+  public static Manifest parse(byte[] json, String subject) {
+    Manifest manifest;
+    try {
+      manifest = JSON.readValue(json, Manifest.class);
+    } catch (IOException e) {
+      throw new RunException(
+          Code.CORRUPT, subject, false, "The manifest of " + subject + " cannot be read.", e);
+    }
+    if (manifest.schema() > SCHEMA) {
+      throw new RunException(
+          Code.INVALID,
+          subject,
+          false,
+          "The manifest of %s was written by a newer Holdfast (schema %d); restore it with that version."
+              .formatted(subject, manifest.schema()));
+    }
+    return manifest;
+  }
+}
