@@ -1,5 +1,7 @@
 package holdfast.journal;
 
+import holdfast.plan.SecretMissingException;
+
 /**
  * A run cannot go on. The message is one sentence for a person: what is wrong with which subject,
  * and what to do; it never holds a secret.
@@ -32,6 +34,28 @@ public final class RunException extends RuntimeException {
     this.code = code;
     this.subject = subject;
     this.retryable = retryable;
+  }
+
+  /**
+   * What {@code failure} means for a run: the RunException it is or carries, the sentence of a
+   * missing secret, or INTERNAL for anything nobody foresaw, Errors too.
+   */
+  public static RunException from(Throwable failure, String subject) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof RunException known) {
+        return known;
+      }
+      if (at instanceof SecretMissingException missing) {
+        return new RunException(Code.DENIED, subject, false, missing.getMessage(), missing);
+      }
+    }
+    return new RunException(
+        Code.INTERNAL,
+        subject,
+        false,
+        "Holdfast failed at %s with %s, which is a defect; its log has the details."
+            .formatted(subject, failure.getClass().getSimpleName()),
+        failure);
   }
 
   public Code code() {

@@ -1,0 +1,27 @@
+package holdfast.backup;
+
+import holdfast.journal.Runs;
+import holdfast.source.Sources;
+import holdfast.store.Stores;
+import holdfast.stream.KeyRing;
+import java.time.InstantSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The backup room's beans. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(BackupSettings.class)
+class BackupConfiguration {
+
+  @Bean
+  Backup backup(
+      Runs runs,
+      Sources sources,
+      Stores stores,
+      KeyRing keys,
+      InstantSource clock,
+      BackupSettings settings) {
+    return new Backup(runs, new Transfer(runs, sources, stores, keys, clock, settings));
+  }
+}

@@ -1,0 +1,168 @@
+package holdfast.journal;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a run alive while it works: once a second, on a thread of its own, it extends the lease and
+ * notes the progress. It stops the work when the lease is lost, somebody cancels, or nothing moves.
+ */
+public final class Pulse implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
+  private static final Duration BEAT = Duration.ofSeconds(1);
+
+  private final Runs runs;
+  private final Run run;
+  private final Duration stall;
+  private final Runnable stop;
+  private final AtomicReference<@Nullable RunException> reason = new AtomicReference<>();
+  private final ScheduledExecutorService thread;
+  private final ScheduledFuture<?> beats;
+  private volatile Phase phase;
+
+  private Pulse(Runs runs, Run run, Duration stall, Runnable stop) {
+    this.runs = runs;
+    this.run = run;
+    this.stall = stall;
+    this.stop = stop;
+    this.phase = new Phase("start", () -> 0, null, false);
+    this.thread =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              Thread beating = new Thread(work, "pulse-" + run.id());
+              beating.setDaemon(true);
+              return beating;
+            });
+    this.beats =
+        thread.scheduleWithFixedDelay(this::beat, 0, BEAT.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Starts beating.
+   *
+   * @param stall how long a watched phase may stand still
+   * @param stop ends the work from another thread, without waiting for it; called at most once
+   */
+  public static Pulse start(Runs runs, Run run, Duration stall, Runnable stop) {
+    return new Pulse(runs, run, stall, stop);
+  }
+
+  /** From now on the run moves {@code bytes}; standing still is a failure. */
+  public void moving(String name, LongSupplier bytes, @Nullable Long expected) {
+    phase = new Phase(name, bytes, expected, true);
+  }
+
+  /** From now on the run does something that has no bytes to watch. */
+  public void working(String name) {
+    Phase before = phase;
+    long bytes = before.bytes.getAsLong();
+    phase = new Phase(name, () -> bytes, before.expected, false);
+  }
+
+  /** Throws why the work was stopped, if it was. */
+  public void check() {
+    RunException stopped = reason.get();
+    if (stopped != null) {
+      throw stopped;
+    }
+  }
+
+  /** Stops beating; the run's end is the caller's to record. */
+  @Override
+  public void close() {
+    beats.cancel(false);
+    thread.shutdownNow();
+  }
+
+  private void beat() {
+    try {
+      Phase now = phase;
+      Run.Progress progress = now.sample();
+      runs.heartbeat(run, progress);
+      if (now.standsStill(stall)) {
+        throw stalled(progress);
+      }
+    } catch (RunException e) {
+      trip(e);
+    } catch (RuntimeException e) {
+      // The journal may be away for a moment; the fence decides when the run wants to be recorded.
+      LOG.warn("The heartbeat of run {} failed: {}", run.id(), e.toString());
+    }
+  }
+
+  private RunException stalled(Run.Progress progress) {
+    return new RunException(
+        Code.STALLED,
+        run.asset().toString(),
+        true,
+        "%s stalled: no byte moved for %d seconds after byte %d; look at the source, the store and the network between."
+            .formatted(run.asset(), stall.toSeconds(), progress.bytes()));
+  }
+
+  private void trip(RunException e) {
+    if (reason.compareAndSet(null, e)) {
+      beats.cancel(false);
+      stop.run();
+    }
+  }
+
+  /** One stretch of the work, and how fast it goes. */
+  private static final class Phase {
+
+    private static final double SMOOTHING = 0.3;
+
+    private final String name;
+    private final LongSupplier bytes;
+    private final @Nullable Long expected;
+    private final boolean watched;
+    private final long began = System.nanoTime();
+    private long sampledAt = began;
+    private long movedAt = began;
+    private long last;
+    private double rate = -1;
+
+    Phase(String name, LongSupplier bytes, @Nullable Long expected, boolean watched) {
+      this.name = name;
+      this.bytes = bytes;
+      this.expected = expected;
+      this.watched = watched;
+      this.last = bytes.getAsLong();
+    }
+
+    Run.Progress sample() {
+      long now = System.nanoTime();
+      long count = bytes.getAsLong();
+      double seconds = (now - sampledAt) / 1e9;
+      if (seconds > 0.1) {
+        double current = (count - last) / seconds;
+        rate = rate < 0 ? current : SMOOTHING * current + (1 - SMOOTHING) * rate;
+        sampledAt = now;
+      }
+      if (count != last) {
+        movedAt = now;
+        last = count;
+      }
+      long perSecond = Math.max(0, Math.round(rate));
+      return new Run.Progress(name, count, expected, perSecond, eta(count, perSecond));
+    }
+
+    private @Nullable Long eta(long count, long perSecond) {
+      return expected == null || perSecond == 0 || expected < count
+          ? null
+          : (expected - count) / perSecond;
+    }
+
+    boolean standsStill(Duration limit) {
+      return watched && System.nanoTime() - movedAt > limit.toNanos();
+    }
+  }
+}
