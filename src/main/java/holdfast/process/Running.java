@@ -1,23 +1,96 @@
 package holdfast.process;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** A started program. Closing it ends its whole process tree, if it is still there. */
-public interface Running extends AutoCloseable {
+public final class Running implements AutoCloseable {
 
-  InputStream stdout();
+  private static final long LAST_WORDS_MILLIS = 2000;
 
-  OutputStream stdin();
+  private final Process process;
+  private final Tail stderr;
+  private final Future<?> deadline;
+  private volatile boolean timedOut;
+
+  Running(Process process, Tail stderr, Deadlines deadlines, long deadlineMillis) {
+    this.process = process;
+    this.stderr = stderr;
+    this.deadline = deadlines.after(deadlineMillis, this::expire);
+  }
+
+  /** Large reads go straight to the pipe. */
+  public InputStream stdout() {
+    return process.getInputStream();
+  }
+
+  public OutputStream stdin() {
+    return process.getOutputStream();
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean alive() {
+    return process.isAlive();
+  }
+
+  /** What the program complained about so far: the last 8 KiB, secrets struck out. */
+  public String stderrSoFar() {
+    return stderr.text();
+  }
 
   /**
    * Waits for the end, at most until the command's deadline; stdout must have been read to its end
    * first.
    */
-  Exit await() throws InterruptedException;
+  public Exit await() throws InterruptedException {
+    int code = process.waitFor();
+    deadline.cancel(false);
+    stderr.join(LAST_WORDS_MILLIS);
+    return new Exit(code, stderr.text(), timedOut);
+  }
+
+  /** Waits at most {@code millis} for the end; whether it ended. */
+  boolean endsWithin(long millis) throws InterruptedException {
+    return process.waitFor(millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Kills the whole process tree at once; {@link #await()} then tells of it. */
+  public void kill() {
+    Tree.kill(process.toHandle());
+  }
+
+  private void expire() {
+    if (process.isAlive()) {
+      timedOut = true;
+      kill();
+    }
+  }
 
   @Override
-  void close();
+  public void close() {
+    deadline.cancel(false);
+    if (process.isAlive()) {
+      kill();
+    }
+    closeQuietly(process.getInputStream());
+    closeQuietly(process.getOutputStream());
+  }
+
+  private static void closeQuietly(AutoCloseable stream) {
+    try {
+      stream.close();
+    } catch (IOException ended) {
+      // A pipe whose other end is gone has nothing left to lose.
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
 
   /**
    * How a program ended.
@@ -26,9 +99,20 @@ public interface Running extends AutoCloseable {
    * @param stderrTail the last 8 KiB, decoded, secrets of the environment struck out
    * @param timedOut whether we killed it at its deadline
    */
-  record Exit(int code, String stderrTail, boolean timedOut) {
+  public record Exit(int code, String stderrTail, boolean timedOut) {
     public boolean ok() {
       return code == 0 && !timedOut;
+    }
+
+    /** How it ended, in words, such as {@code exit code 1} or {@code killed by signal 9 (KILL)}. */
+    public String words() {
+      return timedOut ? "ended at its deadline" : Signals.words(code);
+    }
+
+    /** The last line that says something, for a sentence; empty when nothing was said. */
+    public String lastWords() {
+      String[] lines = stderrTail.strip().split("\n");
+      return lines[lines.length - 1].strip();
     }
   }
 }
