@@ -16,7 +16,7 @@ final class Ending {
     return ended(run, Run.State.SUCCEEDED, point == null ? run.point() : point, at, null);
   }
 
-  /** The run, in the state that the failure's code stands for. */
+  /** The run, in the state that the failure's code stands for; a backup then made no point. */
   static Run badly(Run run, RunException failure, Instant at) {
     Run.State state =
         switch (failure.code()) {
@@ -25,7 +25,8 @@ final class Ending {
           case BUSY -> Run.State.SKIPPED;
           default -> Run.State.FAILED;
         };
-    return ended(run, state, run.point(), at, failure);
+    String read = run.kind() == Run.Kind.BACKUP ? null : run.point();
+    return ended(run, state, read, at, failure);
   }
 
   private static Run ended(

@@ -23,8 +23,7 @@ public final class Runs {
   private final InstantSource clock;
   private final RunRows rows;
   private final Leases leases;
-  private final Fires fires;
-  private final Pauses pauses;
+  private final Timetable timetable;
 
   public Runs(
       Transaction journal, Audit audit, Outbox outbox, Audience audience, InstantSource clock) {
@@ -35,8 +34,7 @@ public final class Runs {
     this.clock = clock;
     this.rows = new RunRows(journal);
     this.leases = new Leases(journal);
-    this.fires = new Fires(journal, clock);
-    this.pauses = new Pauses(journal, clock);
+    this.timetable = new Timetable(journal, audit, outbox, audience, clock);
   }
 
   /**
@@ -95,7 +93,7 @@ public final class Runs {
 
   private Run started(Run run) {
     insert(run);
-    audit.append(run.actor(), "run.begin", run.id(), facts(run));
+    audit.append(run.actor(), "run.begin", run.id(), Ending.facts(run));
     return run;
   }
 
@@ -110,7 +108,7 @@ public final class Runs {
     Run run = Ending.badly(request.run(Run.State.RUNNING, 0, now()), busy, now());
     insert(run);
     outbox.add(Event.failed(run, busy, now(), audience.channels(run.asset())));
-    audit.append(run.actor(), "run.skipped", run.id(), facts(run));
+    audit.append(run.actor(), "run.skipped", run.id(), Ending.facts(run));
     return run;
   }
 
@@ -130,16 +128,7 @@ public final class Runs {
    * one is told of.
    */
   public boolean fire(AssetId asset, String schedule, Instant fireTime, boolean missed) {
-    if (missed) {
-      missed(asset, schedule, List.of(fireTime));
-      return false;
-    }
-    return journal.in(
-        () -> {
-          boolean paused = pauses.paused(asset);
-          Fires.Outcome outcome = paused ? Fires.Outcome.PAUSED : Fires.Outcome.DUE;
-          return fires.record(asset, schedule, fireTime, outcome) && !paused;
-        });
+    return journal.in(() -> timetable.fire(asset, schedule, fireTime, missed));
   }
 
   /**
@@ -147,42 +136,12 @@ public final class Runs {
    * asset is paused. How many were new.
    */
   public int missed(AssetId asset, String schedule, List<Instant> fireTimes) {
-    return journal.in(
-        () -> {
-          boolean paused = pauses.paused(asset);
-          Fires.Outcome outcome = paused ? Fires.Outcome.PAUSED : Fires.Outcome.MISSED;
-          List<Instant> fresh =
-              fireTimes.stream()
-                  .filter(time -> fires.record(asset, schedule, time, outcome))
-                  .toList();
-          if (!paused && !fresh.isEmpty()) {
-            tellMissed(asset, schedule, fresh);
-          }
-          return paused ? 0 : fresh.size();
-        });
+    return journal.in(() -> timetable.missed(asset, schedule, fireTimes));
   }
 
   /** Tells of the fires recorded at least {@code grace} ago that no run ever followed. */
   public int missIdle(Duration grace) {
-    return journal.in(
-        () -> {
-          List<Fires.Idle> idle = fires.miss(grace);
-          idle.forEach(one -> tellMissed(one.asset(), one.schedule(), List.of(one.fireTime())));
-          return idle.size();
-        });
-  }
-
-  private void tellMissed(AssetId asset, String schedule, List<Instant> times) {
-    Map<String, Object> facts =
-        Map.of(
-            "schedule", schedule,
-            "count", times.size(),
-            "first", times.get(0).toString(),
-            "last", times.get(times.size() - 1).toString());
-    outbox.add(
-        new Event(
-            Event.Type.BACKUP_MISSED, asset, "", null, now(), facts, audience.channels(asset)));
-    audit.append("holdfast", "fire.missed", asset.toString(), facts);
+    return journal.in(() -> timetable.missIdle(grace));
   }
 
   /**
@@ -190,7 +149,7 @@ public final class Runs {
    * sight and returned.
    */
   public Instant lastFire(AssetId asset, String schedule) {
-    return journal.in(() -> fires.last(asset, schedule));
+    return journal.in(() -> timetable.last(asset, schedule));
   }
 
   /**
@@ -247,7 +206,7 @@ public final class Runs {
           Run ended = Ending.well(run, point, now());
           rows.end(ended);
           events.forEach(outbox::add);
-          audit.append(run.actor(), "run.succeeded", run.id(), facts(ended));
+          audit.append(run.actor(), "run.succeeded", run.id(), Ending.facts(ended));
         });
   }
 
@@ -266,7 +225,7 @@ public final class Runs {
       return false;
     }
     events.forEach(outbox::add);
-    audit.append(run.actor(), "run." + Ending.word(ended), run.id(), facts(ended));
+    audit.append(run.actor(), "run." + Ending.word(ended), run.id(), Ending.facts(ended));
     return true;
   }
 
@@ -337,24 +296,14 @@ public final class Runs {
    * Pauses or resumes the schedules of an asset, or of a whole system when {@code asset} is null.
    */
   public void pause(String system, @Nullable String asset, boolean paused, String actor) {
-    journal.run(
-        () -> {
-          if (pauses.set(system, asset, paused, actor)) {
-            String subject = asset == null ? system : system + "/" + asset;
-            audit.append(actor, paused ? "schedule.pause" : "schedule.resume", subject, Map.of());
-          }
-        });
+    journal.run(() -> timetable.pause(system, asset, paused, actor));
   }
 
   public boolean paused(AssetId asset) {
-    return journal.in(() -> pauses.paused(asset));
+    return journal.in(() -> timetable.paused(asset));
   }
 
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
-  }
-
-  private static Map<String, Object> facts(Run run) {
-    return Ending.facts(run);
   }
 }
