@@ -98,13 +98,7 @@ public final class Runs {
   }
 
   private Run skipped(Request request, String holder) {
-    RunException busy =
-        new RunException(
-            Code.BUSY,
-            request.asset().toString(),
-            true,
-            "Another backup of %s is running (%s), so this one was skipped: wait for it or cancel it."
-                .formatted(request.asset(), holder));
+    RunException busy = Refusal.busy(request.asset(), holder);
     Run run = Ending.badly(request.run(Run.State.RUNNING, 0, now()), busy, now());
     insert(run);
     outbox.add(Event.failed(run, busy, now(), audience.channels(run.asset())));
@@ -114,11 +108,7 @@ public final class Runs {
 
   private void insert(Run run) {
     if (!rows.insert(run)) {
-      throw new RunException(
-          Code.REFUSED,
-          run.id(),
-          false,
-          "Run %s has begun before: ask for a new one.".formatted(run.id()));
+      throw Refusal.begun(run);
     }
   }
 
@@ -160,15 +150,11 @@ public final class Runs {
     journal.run(
         () -> {
           if (run.kind() == Run.Kind.BACKUP && !leases.renew(run)) {
-            throw fenced(run);
+            throw Refusal.fenced(run);
           }
-          String canceller = rows.alive(run.id(), progress).orElseThrow(() -> fenced(run));
+          String canceller = rows.alive(run.id(), progress).orElseThrow(() -> Refusal.fenced(run));
           if (!canceller.isEmpty()) {
-            throw new RunException(
-                Code.CANCELLED,
-                run.asset().toString(),
-                false,
-                "Run %s was cancelled by %s.".formatted(run.id(), canceller));
+            throw Refusal.cancelled(run, canceller);
           }
         });
   }
@@ -181,17 +167,8 @@ public final class Runs {
     Transaction.required();
     boolean holds = run.kind() != Run.Kind.BACKUP || leases.holds(run);
     if (!holds || rows.lock(run.id()).map(Run::state).orElse(null) != Run.State.RUNNING) {
-      throw fenced(run);
+      throw Refusal.fenced(run);
     }
-  }
-
-  private static RunException fenced(Run run) {
-    return new RunException(
-        Code.FENCED,
-        run.asset().toString(),
-        false,
-        "Run %s of %s was closed, or its lease went to another run, so nothing of it counts."
-            .formatted(run.id(), run.asset()));
   }
 
   /**
@@ -231,13 +208,7 @@ public final class Runs {
 
   /** Closes a run as ABANDONED and tells of it; its row, and its asset's lease, are locked. */
   private void abandon(Run run) {
-    RunException gone =
-        new RunException(
-            Code.ABANDONED,
-            run.asset().toString(),
-            true,
-            "The process that ran %s of %s ended, or lost the journal, before the run did: start it again."
-                .formatted(run.id(), run.asset()));
+    RunException gone = Refusal.gone(run);
     List<Event> events = List.of(Event.failed(run, gone, now(), audience.channels(run.asset())));
     failIfRunning(run, gone, events);
   }
@@ -263,11 +234,7 @@ public final class Runs {
     journal.run(
         () -> {
           if (!rows.askToStop(runId, actor)) {
-            throw new RunException(
-                Code.INVALID,
-                runId,
-                false,
-                "There is no running run %s to cancel: see 'holdfast runs'.".formatted(runId));
+            throw Refusal.notRunning(runId);
           }
           audit.append(actor, "run.cancel", runId, Map.of());
         });
