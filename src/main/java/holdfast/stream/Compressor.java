@@ -12,19 +12,33 @@ public final class Compressor {
 
   /**
    * A stream that compresses to {@code next}; closing it writes the end and closes {@code next}.
+   * After a failure use {@link Chain}, which can end without writing an end.
    */
   public static OutputStream compress(Compression kind, int level, OutputStream next)
       throws IOException {
-    throw new UnsupportedOperationException("not built yet");
+    return layer(kind, level, next);
+  }
+
+  static Layer layer(Compression kind, int level, OutputStream next) {
+    return switch (kind) {
+      case ZSTD -> new ZstdOutput(level, next);
+      case GZIP -> new GzipOutput(level, next);
+    };
   }
 
   /**
-   * The expanded bytes; a frame cut short throws.
+   * The expanded bytes. A stream cut short throws RunException TRUNCATED; a damaged one, or one
+   * followed by anything else, CORRUPT.
    *
-   * @param limit reading more than this throws, so that a bomb ends
+   * @param limit expanding to more than this many bytes throws CORRUPT, so that a bomb ends
    */
   public static InputStream expand(Compression kind, InputStream compressed, long limit)
       throws IOException {
-    throw new UnsupportedOperationException("not built yet");
+    InputStream expanded =
+        switch (kind) {
+          case ZSTD -> new ZstdInput(compressed);
+          case GZIP -> new GzipInput(compressed);
+        };
+    return new LimitedInput(expanded, limit);
   }
 }

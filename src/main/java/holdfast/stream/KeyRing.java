@@ -2,23 +2,32 @@ package holdfast.stream;
 
 import holdfast.plan.KeySpec;
 import holdfast.plan.Secrets;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
  * The OpenPGP keys that a plan names: recipients to seal to, a key to sign with, a key to open
- * with.
+ * with. Key files are read when they are used, so that a new key needs no restart.
  */
 public final class KeyRing {
 
+  private static final int BUFFER = 64 * 1024;
+
   private final KeySpec spec;
   private final Secrets secrets;
+  private final InstantSource clock;
+  private final SecureRandom random = new SecureRandom();
 
-  public KeyRing(KeySpec spec, Secrets secrets) {
+  public KeyRing(KeySpec spec, Secrets secrets, InstantSource clock) {
     this.spec = spec;
     this.secrets = secrets;
+    this.clock = clock;
   }
 
   /**
@@ -26,7 +35,7 @@ public final class KeyRing {
    * now and strong enough.
    */
   public void requireRecipients(List<String> names) {
-    throw new UnsupportedOperationException("not built yet" + spec + secrets);
+    recipients(names);
   }
 
   /**
@@ -34,43 +43,79 @@ public final class KeyRing {
    * names}.
    */
   public List<String> fingerprints(List<String> names) {
-    throw new UnsupportedOperationException("not built yet");
+    return recipients(names).stream().map(Recipient::fingerprint).toList();
   }
 
   /**
    * A stream that seals to {@code next}: OpenPGP, AES-256, SEIPDv1, no compression of its own.
-   * Closing it writes the end and closes {@code next}.
+   * Closing it writes the end and closes {@code next}. The key packets are written at once.
    */
-  public OutputStream seal(List<String> recipients, OutputStream next) throws IOException {
-    throw new UnsupportedOperationException("not built yet");
+  public OutputStream seal(List<String> names, OutputStream next) throws IOException {
+    List<Recipient> recipients = recipients(names);
+    byte[] sessionKey = new byte[SealOutput.KEY_BYTES];
+    random.nextBytes(sessionKey);
+    SessionKeys.write(recipients, sessionKey, next);
+    return new SealOutput(sessionKey, random, next);
   }
 
   /**
-   * The plain bytes of a sealed stream. The integrity of the whole is only known at the end: the
-   * last read throws when the MDC does not match. Messages without integrity protection are
+   * The plain bytes of a sealed stream. Throws NO_KEY at once when the opening key is not the one.
+   * The integrity of the whole is only known at the end: the last read throws RunException CORRUPT
+   * or TRUNCATED when the bytes are not what was sealed. Messages without integrity protection are
    * refused.
    */
   public InputStream open(InputStream sealed) throws IOException {
-    throw new UnsupportedOperationException("not built yet");
+    SecretKeyFile opening = opening();
+    Packets packets = new Packets(new BufferedInputStream(sealed, BUFFER), true);
+    SessionKeys.Head head = SessionKeys.read(packets);
+    byte[] sessionKey = SessionKeys.recover(head, opening);
+    return Literal.in(new OpenInput(packets, head.body(), sessionKey), sealed);
   }
 
   /** Whether {@link #open} has a key to work with. */
   public boolean canOpen() {
-    throw new UnsupportedOperationException("not built yet");
+    return spec.opening() != null;
   }
 
   /** An armored detached signature over {@code document}. */
   public byte[] sign(byte[] document) {
-    throw new UnsupportedOperationException("not built yet");
+    return Signatures.sign(signing(), document, clock.instant());
   }
 
-  /** The fingerprint of the signing key. */
+  /** The upper-case hex fingerprint of the signing key. */
   public String signer() {
-    throw new UnsupportedOperationException("not built yet");
+    return signing().fingerprint();
   }
 
   /** Throws RunException CORRUPT unless {@code signature} is ours over exactly {@code document}. */
   public void verify(byte[] document, byte[] signature) {
-    throw new UnsupportedOperationException("not built yet");
+    Signatures.verify(signing(), document, signature);
+  }
+
+  Recipient recipient(String name) {
+    Path file = spec.recipients().get(name);
+    if (file == null) {
+      throw KeyFile.noKey(
+          name,
+          "No key is declared for recipient '%s': add holdfast.keys.recipients.%s to application.yml."
+              .formatted(name, name));
+    }
+    return Recipient.read(name, file, clock.instant());
+  }
+
+  private List<Recipient> recipients(List<String> names) {
+    if (names.isEmpty()) {
+      throw KeyFile.noKey(
+          "recipients", "No recipient is named to seal to: add one to the asset's pipeline.");
+    }
+    return names.stream().map(this::recipient).toList();
+  }
+
+  private SecretKeyFile signing() {
+    return SecretKeyFile.read("signing", spec.signing(), spec.signingPassphrase(), secrets);
+  }
+
+  private SecretKeyFile opening() {
+    return SecretKeyFile.read("opening", spec.opening(), spec.openingPassphrase(), secrets);
   }
 }
