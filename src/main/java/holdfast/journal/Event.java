@@ -1,6 +1,7 @@
 package holdfast.journal;
 
 import holdfast.plan.AssetId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Something that people or programs hear of. It becomes one outbox row per channel, committed with
  * the transition it tells of.
  *
+ * @param runId empty where no run is concerned, as when one was missed
  * @param facts what the words are made of: plain strings, numbers and lists, never a secret
  * @param channels where it goes
  */
@@ -37,4 +39,40 @@ public record Event(
 
   /** The channel, of no person, whose reader starts the proof of a new good point. */
   public static final String PROOF_CHANNEL = "holdfast-proof";
+
+  /** The event that an outbox row holds. */
+  public static Event read(String json) {
+    return Json.event(json);
+  }
+
+  /** As an outbox row holds it. */
+  public String json() {
+    return Json.write(this);
+  }
+
+  /**
+   * That a run ended badly, or never began.
+   *
+   * <p>Facts: {@code code}, {@code failure} (the sentence), {@code subject}, {@code retryable},
+   * {@code trigger}, {@code actor}, {@code startedAt}, {@code seconds}.
+   */
+  public static Event failed(Run run, RunException failure, Instant at, List<String> channels) {
+    Type type =
+        switch (run.kind()) {
+          case BACKUP -> failure.code() == Code.BUSY ? Type.BACKUP_SKIPPED : Type.BACKUP_FAILED;
+          case VERIFY -> Type.PROOF_IMPOSSIBLE;
+          case RESTORE -> Type.RESTORE_FAILED;
+        };
+    Map<String, Object> facts =
+        Map.of(
+            "code", failure.code().name(),
+            "failure", failure.getMessage(),
+            "subject", failure.subject(),
+            "retryable", failure.retryable(),
+            "trigger", run.trigger(),
+            "actor", run.actor(),
+            "startedAt", run.startedAt().toString(),
+            "seconds", Math.max(0, Duration.between(run.startedAt(), at).toSeconds()));
+    return new Event(type, run.asset(), run.id(), run.point(), at, facts, channels);
+  }
 }

@@ -1,8 +1,13 @@
 package holdfast.journal;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
 
 /**
  * Messages on their way. Claiming is SQL in the routes ({@code sql/claim-outbox.sql}); this is all
@@ -36,23 +41,152 @@ public final class Outbox {
     DEAD
   }
 
-  /** Marks an entry delivered. */
+  private static final int TEXT_MAX = 2000;
+
+  private static final RowMapper<Entry> ENTRY =
+      (row, number) ->
+          new Entry(
+              row.getLong("id"),
+              row.getString("channel"),
+              row.getString("event"),
+              State.valueOf(row.getString("state")),
+              row.getInt("attempts"),
+              Column.moment(row, "created_at"),
+              Column.moment(row, "delivered_at"),
+              State.WAITING.name().equals(row.getString("state"))
+                  ? Column.moment(row, "next_attempt_at")
+                  : null,
+              row.getString("receipt"),
+              row.getString("error"));
+
+  private final Transaction journal;
+  private final Audit audit;
+  private final InstantSource clock;
+
+  public Outbox(Transaction journal, Audit audit, InstantSource clock) {
+    this.journal = journal;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /** One row per channel, within the transaction of the transition that {@code event} tells of. */
+  void add(Event event) {
+    Transaction.required();
+    for (String channel : event.channels()) {
+      journal
+          .sql(
+              """
+              INSERT INTO outbox (channel, run_id, event, created_at)
+              VALUES (:channel, :run, CAST(:event AS jsonb), :at)""")
+          .param("channel", channel)
+          .param("run", event.runId())
+          .param("event", event.json())
+          .param("at", Column.of(clock.instant()))
+          .update();
+    }
+  }
+
+  /** Marks an entry delivered; idempotent. */
   public void delivered(long id, String receipt) {
-    throw new UnsupportedOperationException("not built yet");
+    journal.run(
+        () -> {
+          int changed =
+              journal
+                  .sql(
+                      """
+                      UPDATE outbox
+                      SET state = 'DELIVERED', delivered_at = :at, receipt = :receipt,
+                          claimed_until = NULL, error = NULL
+                      WHERE id = :id AND state <> 'DELIVERED'""")
+                  .param("id", id)
+                  .param("at", Column.of(clock.instant()))
+                  .param("receipt", shortened(receipt))
+                  .update();
+          if (changed == 1) {
+            audit.append("holdfast", "message.delivered", "message " + id, Map.of());
+          }
+        });
   }
 
   /** Notes a failed attempt and when the next one is due; {@code error} never holds a secret. */
   public void failed(long id, String error) {
-    throw new UnsupportedOperationException("not built yet");
+    journal.run(
+        () -> {
+          Optional<Integer> attempts =
+              journal
+                  .sql(
+                      "SELECT attempts FROM outbox WHERE id = :id AND state = 'SENDING' FOR UPDATE")
+                  .param("id", id)
+                  .query(Integer.class)
+                  .optional();
+          attempts.ifPresent(made -> waitOrBury(id, made, error));
+        });
+  }
+
+  private void waitOrBury(long id, int attempts, String error) {
+    Optional<Duration> wait = Backoff.after(attempts);
+    journal
+        .sql(
+            """
+            UPDATE outbox
+            SET state = :state, error = :error, claimed_until = NULL,
+                next_attempt_at = now() + make_interval(secs => :seconds)
+            WHERE id = :id""")
+        .param("id", id)
+        .param("state", (wait.isPresent() ? State.WAITING : State.DEAD).name())
+        .param("error", shortened(error))
+        .param("seconds", wait.orElse(Duration.ZERO).toSeconds())
+        .update();
+    audit.append(
+        "holdfast",
+        wait.isPresent() ? "message.failed" : "message.dead",
+        "message " + id,
+        Map.of("attempts", attempts, "error", shortened(error)));
+  }
+
+  /** Gives up messages whose last attempt never came back; the number of them. */
+  int buryLost() {
+    return journal.in(
+        () -> {
+          List<Long> lost =
+              journal
+                  .sql(
+                      """
+                      SELECT id FROM outbox
+                      WHERE state = 'SENDING' AND claimed_until <= now() AND attempts >= :most
+                      FOR UPDATE SKIP LOCKED""")
+                  .param("most", Backoff.ATTEMPTS)
+                  .query(Long.class)
+                  .list();
+          lost.forEach(
+              id -> waitOrBury(id, Backoff.ATTEMPTS, "The sender ended before it answered."));
+          return lost.size();
+        });
   }
 
   /** Newest first. */
   public List<Entry> recent(int limit) {
-    throw new UnsupportedOperationException("not built yet");
+    return journal.in(
+        () ->
+            journal
+                .sql("SELECT * FROM outbox ORDER BY id DESC LIMIT :limit")
+                .param("limit", limit)
+                .query(ENTRY)
+                .list());
   }
 
   /** The entries of a run, oldest first. */
   public List<Entry> ofRun(String runId) {
-    throw new UnsupportedOperationException("not built yet");
+    return journal.in(
+        () ->
+            journal
+                .sql("SELECT * FROM outbox WHERE run_id = :run ORDER BY id")
+                .param("run", runId)
+                .query(ENTRY)
+                .list());
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX);
   }
 }

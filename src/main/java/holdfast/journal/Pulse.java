@@ -92,10 +92,18 @@ public final class Pulse implements AutoCloseable {
         throw stalled(progress);
       }
     } catch (RunException e) {
-      trip(e);
+      beatFailed(e);
     } catch (RuntimeException e) {
-      // The journal may be away for a moment; the fence decides when the run wants to be recorded.
       LOG.warn("The heartbeat of run {} failed: {}", run.id(), e.toString());
+    }
+  }
+
+  /** The journal may be away for a moment; the fence decides when the run wants to be recorded. */
+  private void beatFailed(RunException e) {
+    if (e.code() == Code.UNREACHABLE) {
+      LOG.warn("The heartbeat of run {} failed: {}", run.id(), e.getMessage());
+    } else {
+      trip(e);
     }
   }
 

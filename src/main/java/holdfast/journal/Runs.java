@@ -1,8 +1,12 @@
 package holdfast.journal;
 
 import holdfast.plan.AssetId;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +15,27 @@ import org.jspecify.annotations.Nullable;
  * its outbox rows.
  */
 public final class Runs {
+
+  private final Transaction journal;
+  private final Audit audit;
+  private final Outbox outbox;
+  private final Audience audience;
+  private final InstantSource clock;
+  private final RunRows rows;
+  private final Leases leases;
+  private final Timetable timetable;
+
+  public Runs(
+      Transaction journal, Audit audit, Outbox outbox, Audience audience, InstantSource clock) {
+    this.journal = journal;
+    this.audit = audit;
+    this.outbox = outbox;
+    this.audience = audience;
+    this.clock = clock;
+    this.rows = new RunRows(journal);
+    this.leases = new Leases(journal);
+    this.timetable = new Timetable(journal, audit, outbox, audience, clock);
+  }
 
   /**
    * What is asked for when a run begins.
@@ -24,25 +49,89 @@ public final class Runs {
       String trigger,
       String actor,
       @Nullable Instant fireTime,
-      @Nullable String point) {}
+      @Nullable String point) {
+
+    Run run(Run.State state, long token, Instant now) {
+      return new Run(
+          id, kind, asset, state, trigger, actor, fireTime, token, point, now, null, null, null,
+          null);
+    }
+  }
 
   /**
    * Begins a run. A BACKUP takes the asset's lease by database time and gets the next fencing
-   * token.
+   * token; a run whose lease ran out is closed as ABANDONED on the way. Call it outside of any
+   * transaction.
    *
    * @throws RunException BUSY when another backup of the asset holds the lease; that skip is
-   *     recorded as a SKIPPED run first
+   *     recorded as a SKIPPED run, with a message, first. REFUSED when the id began before
    */
   public Run begin(Request request) {
-    throw new UnsupportedOperationException("not built yet");
+    Run run = journal.in(() -> beginOrSkip(request));
+    if (run.state() == Run.State.SKIPPED) {
+      throw new RunException(Code.BUSY, request.asset().toString(), true, run.failure());
+    }
+    return run;
+  }
+
+  private Run beginOrSkip(Request request) {
+    if (request.kind() != Run.Kind.BACKUP) {
+      return started(request.run(Run.State.RUNNING, 0, now()));
+    }
+    Leases.Lease lease = leases.lock(request.asset());
+    if (lease.runId() != null && !lease.expired()) {
+      return skipped(request, lease.runId());
+    }
+    if (lease.runId() != null) {
+      rows.lock(lease.runId()).ifPresent(this::abandon);
+    }
+    Run run = request.run(Run.State.RUNNING, lease.token() + 1, now());
+    started(run);
+    leases.take(run.asset(), run.id());
+    return run;
+  }
+
+  private Run started(Run run) {
+    insert(run);
+    audit.append(run.actor(), "run.begin", run.id(), Ending.facts(run));
+    return run;
+  }
+
+  private Run skipped(Request request, String holder) {
+    RunException busy = Refusal.busy(request.asset(), holder);
+    Run run = Ending.badly(request.run(Run.State.RUNNING, 0, now()), busy, now());
+    insert(run);
+    outbox.add(Event.failed(run, busy, now(), audience.channels(run.asset())));
+    audit.append(run.actor(), "run.skipped", run.id(), Ending.facts(run));
+    return run;
+  }
+
+  private void insert(Run run) {
+    if (!rows.insert(run)) {
+      throw Refusal.begun(run);
+    }
   }
 
   /**
    * Records the fire of a schedule; false when this (asset, fire time) was recorded before, by any
-   * node.
+   * node, and when there is nothing to run because it was missed or the asset is paused. A missed
+   * one is told of.
    */
   public boolean fire(AssetId asset, String schedule, Instant fireTime, boolean missed) {
-    throw new UnsupportedOperationException("not built yet");
+    return journal.in(() -> timetable.fire(asset, schedule, fireTime, missed));
+  }
+
+  /**
+   * Records fire times that nobody ran, oldest first, and tells of all of them at once; unless the
+   * asset is paused. How many were new.
+   */
+  public int missed(AssetId asset, String schedule, List<Instant> fireTimes) {
+    return journal.in(() -> timetable.missed(asset, schedule, fireTimes));
+  }
+
+  /** Tells of the fires recorded at least {@code grace} ago that no run ever followed. */
+  public int missIdle(Duration grace) {
+    return journal.in(() -> timetable.missIdle(grace));
   }
 
   /**
@@ -50,23 +139,36 @@ public final class Runs {
    * sight and returned.
    */
   public Instant lastFire(AssetId asset, String schedule) {
-    throw new UnsupportedOperationException("not built yet");
+    return journal.in(() -> timetable.last(asset, schedule));
   }
 
   /**
-   * Extends the lease and notes progress. Throws FENCED when the lease is lost, CANCELLED when
-   * somebody asked for that.
+   * Extends the lease and notes progress; call it at least every 20 seconds. Throws FENCED when the
+   * lease is lost or the run was closed, CANCELLED when somebody asked for that.
    */
   public void heartbeat(Run run, Run.@Nullable Progress progress) {
-    throw new UnsupportedOperationException("not built yet");
+    journal.run(
+        () -> {
+          if (run.kind() == Run.Kind.BACKUP && !leases.renew(run)) {
+            throw Refusal.fenced(run);
+          }
+          String canceller = rows.alive(run.id(), progress).orElseThrow(() -> Refusal.fenced(run));
+          if (!canceller.isEmpty()) {
+            throw Refusal.cancelled(run, canceller);
+          }
+        });
   }
 
   /**
    * Throws FENCED unless {@code run} still holds its lease and is RUNNING; call within the
-   * transaction it protects.
+   * transaction it protects, before any other row is locked.
    */
   public void requireFence(Run run) {
-    throw new UnsupportedOperationException("not built yet");
+    Transaction.required();
+    boolean holds = run.kind() != Run.Kind.BACKUP || leases.holds(run);
+    if (!holds || rows.lock(run.id()).map(Run::state).orElse(null) != Run.State.RUNNING) {
+      throw Refusal.fenced(run);
+    }
   }
 
   /**
@@ -74,44 +176,101 @@ public final class Runs {
    * transaction.
    */
   public void succeed(Run run, @Nullable String point, List<Event> events) {
-    throw new UnsupportedOperationException("not built yet");
+    journal.run(
+        () -> {
+          requireFence(run);
+          leases.free(run.id());
+          Run ended = Ending.well(run, point, now());
+          rows.end(ended);
+          events.forEach(outbox::add);
+          audit.append(run.actor(), "run.succeeded", run.id(), Ending.facts(ended));
+        });
   }
 
   /**
    * Ends a run badly (FAILED, CANCELLED or ABANDONED by the code), frees its lease, commits {@code
-   * events}. Idempotent.
+   * events}. Idempotent: a run that has ended stays as it ended, and nothing is told twice.
    */
   public void fail(Run run, RunException failure, List<Event> events) {
-    throw new UnsupportedOperationException("not built yet");
+    journal.run(() -> failIfRunning(run, failure, events));
+  }
+
+  private boolean failIfRunning(Run run, RunException failure, List<Event> events) {
+    leases.free(run.id());
+    Run ended = Ending.badly(run, failure, now());
+    if (!rows.end(ended)) {
+      return false;
+    }
+    events.forEach(outbox::add);
+    audit.append(run.actor(), "run." + Ending.word(ended), run.id(), Ending.facts(ended));
+    return true;
+  }
+
+  /** Closes a run as ABANDONED and tells of it; its row, and its asset's lease, are locked. */
+  private void abandon(Run run) {
+    RunException gone = Refusal.gone(run);
+    List<Event> events = List.of(Event.failed(run, gone, now(), audience.channels(run.asset())));
+    failIfRunning(run, gone, events);
+  }
+
+  /** Closes {@code run} as ABANDONED if it has lapsed; false when it lives or has ended. */
+  boolean closeIfLapsed(Run run) {
+    return journal.in(
+        () -> {
+          if (run.kind() == Run.Kind.BACKUP) {
+            leases.lock(run.asset());
+          }
+          Optional<Run> locked = rows.lock(run.id());
+          boolean lapsed = rows.hasLapsed(run.id());
+          if (lapsed) {
+            locked.ifPresent(this::abandon);
+          }
+          return lapsed;
+        });
   }
 
   /** Asks a running run to stop; its next heartbeat throws CANCELLED. */
   public void cancel(String runId, String actor) {
-    throw new UnsupportedOperationException("not built yet");
+    journal.run(
+        () -> {
+          if (!rows.askToStop(runId, actor)) {
+            throw Refusal.notRunning(runId);
+          }
+          audit.append(actor, "run.cancel", runId, Map.of());
+        });
   }
 
   public Optional<Run> find(String runId) {
-    throw new UnsupportedOperationException("not built yet");
+    return journal.in(() -> rows.find(runId));
   }
 
   /** Newest first. */
   public List<Run> recent(@Nullable AssetId asset, int limit) {
-    throw new UnsupportedOperationException("not built yet");
+    return journal.in(() -> rows.recent(asset, limit));
+  }
+
+  /** How many runs of a kind ended, or are, in each state, of those started since. */
+  public Map<Run.State, Long> tally(AssetId asset, Run.Kind kind, Instant since) {
+    return journal.in(() -> rows.tally(asset, kind, since));
   }
 
   /** Runs still RUNNING whose lease or heartbeat has lapsed, to be closed as ABANDONED. */
   public List<Run> lapsed() {
-    throw new UnsupportedOperationException("not built yet");
+    return journal.in(rows::lapsed);
   }
 
   /**
    * Pauses or resumes the schedules of an asset, or of a whole system when {@code asset} is null.
    */
   public void pause(String system, @Nullable String asset, boolean paused, String actor) {
-    throw new UnsupportedOperationException("not built yet");
+    journal.run(() -> timetable.pause(system, asset, paused, actor));
   }
 
   public boolean paused(AssetId asset) {
-    throw new UnsupportedOperationException("not built yet");
+    return journal.in(() -> timetable.paused(asset));
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

@@ -1,5 +1,7 @@
 package holdfast.plan;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
 
 /** The name of one protected thing, written {@code system/asset}. */
@@ -16,12 +18,14 @@ public record AssetId(String system, String asset) {
   }
 
   /** Reads {@code system/asset}. */
+  @JsonCreator
   public static AssetId parse(String text) {
     int slash = text.indexOf('/');
     return new AssetId(text.substring(0, Math.max(slash, 0)), text.substring(slash + 1));
   }
 
   @Override
+  @JsonValue
   public String toString() {
     return system + "/" + asset;
   }

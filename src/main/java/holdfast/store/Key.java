@@ -12,10 +12,15 @@ public record Key(String path) {
       Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
 
   public Key {
-    if (path.length() > 900 || !PATH.matcher(path).matches()) {
+    if (!valid(path)) {
       throw new IllegalArgumentException(
           "'" + path + "' is not a key: use letters, digits and . _ - between slashes");
     }
+  }
+
+  /** Whether {@code path} is a key. */
+  static boolean valid(String path) {
+    return path.length() <= 900 && PATH.matcher(path).matches();
   }
 
   public Key child(String name) {

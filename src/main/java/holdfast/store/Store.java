@@ -44,6 +44,12 @@ public interface Store {
   /** Removes {@code key}; an absent key is a success. */
   void remove(Key key);
 
+  /**
+   * Ends uploads under {@code prefix} that were begun and never completed, by any process; the
+   * caller knows that none of them is still running. Returns how many there were.
+   */
+  int abandon(String prefix);
+
   /** Findings-free probe: reachable, ours, writable. Throws with one sentence otherwise. */
   void probe();
 
@@ -54,7 +60,13 @@ public interface Store {
    *
    * @param tags such as {@code holdfast=data}
    */
-  record Attributes(String contentType, Map<String, String> metadata, Map<String, String> tags) {}
+  record Attributes(String contentType, Map<String, String> metadata, Map<String, String> tags) {
+
+    /** Neither metadata nor tags. */
+    public static Attributes none(String contentType) {
+      return new Attributes(contentType, Map.of(), Map.of());
+    }
+  }
 
   /**
    * One object.

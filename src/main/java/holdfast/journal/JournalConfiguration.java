@@ -1,0 +1,79 @@
+package holdfast.journal;
+
+import holdfast.plan.Plans;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The journal on its database. Everything here waits for the migrations, which this room runs
+ * itself, so that a plain context and a Spring Boot one behave alike.
+ */
+@Configuration(proxyBeanMethods = false)
+public class JournalConfiguration {
+
+  @Bean
+  Flyway flyway(@Qualifier("journal") DataSource journal) {
+    return migrated(journal);
+  }
+
+  /** Brings the schema of {@code journal} up to date. */
+  public static Flyway migrated(DataSource journal) {
+    Flyway flyway = Flyway.configure().dataSource(journal).cleanDisabled(true).load();
+    flyway.migrate();
+    return flyway;
+  }
+
+  @Bean
+  PlatformTransactionManager transactionManager(
+      @Qualifier("journal") DataSource journal, Flyway migrated) {
+    return new JdbcTransactionManager(journal);
+  }
+
+  @Bean
+  TransactionTemplate transactionTemplate(PlatformTransactionManager transactionManager) {
+    return new TransactionTemplate(transactionManager);
+  }
+
+  @Bean
+  JdbcClient jdbcClient(@Qualifier("journal") DataSource journal, Flyway migrated) {
+    return JdbcClient.create(journal);
+  }
+
+  @Bean
+  Transaction journalTransaction(JdbcClient jdbcClient, TransactionTemplate transactionTemplate) {
+    return new Transaction(jdbcClient, transactionTemplate);
+  }
+
+  @Bean
+  Audit audit(Transaction transaction, InstantSource clock) {
+    return new Audit(transaction, clock);
+  }
+
+  @Bean
+  Outbox outbox(Transaction transaction, Audit audit, InstantSource clock) {
+    return new Outbox(transaction, audit, clock);
+  }
+
+  @Bean
+  Runs runs(Transaction transaction, Audit audit, Outbox outbox, Plans plans, InstantSource clock) {
+    return new Runs(transaction, audit, outbox, Audience.of(plans), clock);
+  }
+
+  @Bean
+  Reconciler reconciler(Runs runs, Outbox outbox) {
+    return new Reconciler(runs, outbox);
+  }
+
+  @Bean
+  Ids ids(InstantSource clock) {
+    return new Ids(clock);
+  }
+}

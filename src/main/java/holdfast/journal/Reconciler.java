@@ -1,0 +1,22 @@
+package holdfast.journal;
+
+/** Closes what nobody will close any more: at start, and every minute. */
+public final class Reconciler {
+
+  private final Runs runs;
+  private final Outbox outbox;
+
+  public Reconciler(Runs runs, Outbox outbox) {
+    this.runs = runs;
+    this.outbox = outbox;
+  }
+
+  /**
+   * Closes runs whose heartbeat lapsed as ABANDONED, with a message each, and gives up messages
+   * whose last sender never came back. How many runs were closed.
+   */
+  public int closeLapsed() {
+    outbox.buryLost();
+    return (int) runs.lapsed().stream().filter(runs::closeIfLapsed).count();
+  }
+}

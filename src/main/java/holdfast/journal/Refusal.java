@@ -1,0 +1,60 @@
+package holdfast.journal;
+
+import holdfast.plan.AssetId;
+
+/** The sentences with which the journal says no. */
+final class Refusal {
+
+  private Refusal() {}
+
+  static RunException busy(AssetId asset, String holder) {
+    return new RunException(
+        Code.BUSY,
+        asset.toString(),
+        true,
+        "Another backup of %s is running (%s), so this one was skipped: wait for it or cancel it."
+            .formatted(asset, holder));
+  }
+
+  static RunException begun(Run run) {
+    return new RunException(
+        Code.REFUSED,
+        run.id(),
+        false,
+        "Run %s has begun before: ask for a new one.".formatted(run.id()));
+  }
+
+  static RunException fenced(Run run) {
+    return new RunException(
+        Code.FENCED,
+        run.asset().toString(),
+        false,
+        "Run %s of %s was closed, or its lease went to another run, so nothing of it counts: look for the newer run."
+            .formatted(run.id(), run.asset()));
+  }
+
+  static RunException cancelled(Run run, String canceller) {
+    return new RunException(
+        Code.CANCELLED,
+        run.asset().toString(),
+        false,
+        "Run %s was cancelled by %s.".formatted(run.id(), canceller));
+  }
+
+  static RunException notRunning(String runId) {
+    return new RunException(
+        Code.INVALID,
+        runId,
+        false,
+        "There is no running run %s to cancel: see 'holdfast runs'.".formatted(runId));
+  }
+
+  static RunException gone(Run run) {
+    return new RunException(
+        Code.ABANDONED,
+        run.asset().toString(),
+        true,
+        "The process that ran %s of %s ended, or lost the journal, before the run did: start it again."
+            .formatted(run.id(), run.asset()));
+  }
+}

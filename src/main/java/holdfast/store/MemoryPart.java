@@ -1,0 +1,121 @@
+package holdfast.store;
+
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part in memory, as chunks that are small enough not to be humongous to the collector and that
+ * the next part uses again.
+ */
+final class MemoryPart implements Part {
+
+  static final int CHUNK = 256 << 10;
+
+  private final Queue<byte[]> spare;
+  private final List<byte[]> chunks = new ArrayList<>();
+  private long length;
+
+  MemoryPart(Queue<byte[]> spare) {
+    this.spare = spare;
+  }
+
+  @Override
+  public void write(byte[] from, int offset, int length) {
+    int at = offset;
+    int left = length;
+    while (left > 0) {
+      int used = (int) (this.length % CHUNK);
+      byte[] chunk = used == 0 ? next() : chunks.get(chunks.size() - 1);
+      int taken = Math.min(left, CHUNK - used);
+      System.arraycopy(from, at, chunk, used, taken);
+      this.length += taken;
+      at += taken;
+      left -= taken;
+    }
+  }
+
+  private byte[] next() {
+    byte[] recycled = spare.poll();
+    byte[] chunk = recycled == null ? new byte[CHUNK] : recycled;
+    chunks.add(chunk);
+    return chunk;
+  }
+
+  @Override
+  public long length() {
+    return length;
+  }
+
+  @Override
+  public int checksum() {
+    CRC32 crc = new CRC32();
+    long left = length;
+    for (byte[] chunk : chunks) {
+      crc.update(chunk, 0, (int) Math.min(CHUNK, left));
+      left -= CHUNK;
+    }
+    return (int) crc.getValue();
+  }
+
+  @Override
+  public InputStream open() {
+    return new Chunks();
+  }
+
+  @Override
+  public void close() {
+    spare.addAll(chunks);
+    chunks.clear();
+    length = 0;
+  }
+
+  private final class Chunks extends InputStream {
+
+    private long at;
+    private long marked;
+
+    @Override
+    public int read() {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte @Nullable [] into, int offset, int wanted) {
+      Objects.requireNonNull(into);
+      if (at >= length) {
+        return -1;
+      }
+      int used = (int) (at % CHUNK);
+      int given = (int) Math.min(Math.min(wanted, CHUNK - used), length - at);
+      System.arraycopy(chunks.get((int) (at / CHUNK)), used, into, offset, given);
+      at += given;
+      return given;
+    }
+
+    @Override
+    public int available() {
+      return (int) Math.min(Integer.MAX_VALUE, length - at);
+    }
+
+    @Override
+    public boolean markSupported() {
+      return true;
+    }
+
+    @Override
+    public synchronized void mark(int limit) {
+      marked = at;
+    }
+
+    @Override
+    public synchronized void reset() {
+      at = marked;
+    }
+  }
+}

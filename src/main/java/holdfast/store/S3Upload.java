@@ -1,0 +1,208 @@
+package holdfast.store;
+
+import holdfast.journal.Code;
+import holdfast.journal.RunException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * One object in parts. The writer fills a part while others travel; a part stays at hand until the
+ * store has it. Nothing is visible before {@link #complete()}, and whatever goes wrong, with any
+ * throwable, the upload is aborted.
+ */
+final class S3Upload implements Store.Upload {
+
+  private static final System.Logger LOG = System.getLogger(S3Upload.class.getName());
+
+  private final S3Store store;
+  private final Key key;
+  private final Store.Attributes attributes;
+  private final PartSizes sizes;
+  private final PartsInFlight parts;
+  private final String nonce = UUID.randomUUID().toString();
+  private final OutputStream sink = new Sink();
+
+  private @Nullable Part current;
+  private int begun;
+  private long total;
+  private boolean asked;
+  private @Nullable String uploadId;
+  private volatile boolean ended;
+
+  S3Upload(
+      S3Store store, Key key, Store.Attributes attributes, PartSizes sizes, S3Settings settings) {
+    this.store = store;
+    this.key = key;
+    this.attributes = attributes;
+    this.sizes = sizes;
+    this.parts = new PartsInFlight(store.name(), settings);
+  }
+
+  @Override
+  public OutputStream sink() {
+    return sink;
+  }
+
+  @Override
+  public Store.Receipt complete() {
+    if (ended) {
+      throw new IllegalStateException("the upload of " + key + " has ended");
+    }
+    try {
+      HeadObjectResponse found = uploadId == null ? putWhole() : putParts(uploadId);
+      ended = true;
+      return new Store.Receipt(
+          store.name(), key, S3Store.head(found), Math.max(1, begun), sizes.base());
+    } catch (RuntimeException e) {
+      throw store.failures().of("write " + key, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RunException(
+          Code.CANCELLED, store.name(), false, "The upload of " + key + " was interrupted.", e);
+    } finally {
+      close();
+    }
+  }
+
+  private HeadObjectResponse putWhole() throws InterruptedException {
+    Part whole = current == null ? parts.begin(0) : current;
+    current = null;
+    String crc = Checksums.encoded(whole.checksum());
+    try (whole) {
+      S3Calls.put(store, key, attributes, nonce, whole);
+    } catch (S3Exception e) {
+      if (!S3Failures.taken(e)) {
+        throw e;
+      }
+    }
+    return S3Calls.verified(store, key, nonce, total, crc, null);
+  }
+
+  private HeadObjectResponse putParts(String id) throws InterruptedException {
+    if (current != null) {
+      send(current);
+      current = null;
+    }
+    List<SentPart> sent = parts.all();
+    List<Integer> crcs = new ArrayList<>();
+    List<String> etags = new ArrayList<>();
+    for (SentPart part : sent) {
+      crcs.add(part.crc());
+      etags.add(part.etag());
+    }
+    String composite = Checksums.composite(crcs);
+    try {
+      S3Calls.complete(store, key, id, sent, total);
+    } catch (SdkException lostOrRefused) {
+      return adopted(composite, etags, lostOrRefused);
+    }
+    return S3Calls.verified(store, key, nonce, total, composite, etags);
+  }
+
+  /** A lost answer is no failure: the object is ours if it carries our mark and our bytes. */
+  private HeadObjectResponse adopted(
+      String composite, List<String> etags, SdkException lostOrRefused) {
+    try {
+      if (store.found(key).map(S3Store::nonce).filter(nonce::equals).isPresent()) {
+        return S3Calls.verified(store, key, nonce, total, composite, etags);
+      }
+    } catch (RuntimeException e) {
+      lostOrRefused.addSuppressed(e);
+    }
+    throw lostOrRefused;
+  }
+
+  private void send(Part part) {
+    if (uploadId == null) {
+      asked = true;
+      uploadId = S3Calls.begin(store, key, attributes, nonce);
+    }
+    String id = uploadId;
+    int number = begun;
+    parts.send(part, () -> S3Calls.part(store, key, id, number, part));
+  }
+
+  @Override
+  public void close() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      parts.close();
+      if (current != null) {
+        current.close();
+        current = null;
+      }
+      if (!ended && asked) {
+        S3Calls.abort(store, key, uploadId);
+      }
+    } catch (Throwable e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "Store ''{0}'': the upload of {1} could not be aborted; it ends by the bucket''s rule",
+          store.name(),
+          key);
+    } finally {
+      ended = true;
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private final class Sink extends OutputStream {
+
+    @Override
+    public void write(int one) throws IOException {
+      write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int length) throws IOException {
+      if (ended) {
+        throw new IOException("the upload of " + key + " has ended");
+      }
+      int at = offset;
+      int left = length;
+      while (left > 0) {
+        Part part = current == null ? next() : current;
+        int taken = (int) Math.min(left, sizes.ofPart(begun) - part.length());
+        part.write(from, at, taken);
+        total += taken;
+        at += taken;
+        left -= taken;
+        if (part.length() == sizes.ofPart(begun)) {
+          handOver(part);
+        }
+      }
+    }
+
+    private Part next() throws IOException {
+      begun++;
+      try {
+        current = parts.begin(sizes.ofPart(begun));
+        return current;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted while waiting for " + store.name(), e);
+      } catch (RuntimeException e) {
+        throw store.failures().of("write " + key, e);
+      }
+    }
+
+    private void handOver(Part part) {
+      current = null;
+      try {
+        send(part);
+      } catch (RuntimeException e) {
+        part.close();
+        throw store.failures().of("write " + key, e);
+      }
+    }
+  }
+}

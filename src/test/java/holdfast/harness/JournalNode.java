@@ -1,0 +1,78 @@
+package holdfast.harness;
+
+import holdfast.journal.Audience;
+import holdfast.journal.Audit;
+import holdfast.journal.Ids;
+import holdfast.journal.JournalConfiguration;
+import holdfast.journal.Outbox;
+import holdfast.journal.Reconciler;
+import holdfast.journal.Runs;
+import holdfast.journal.Transaction;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node's journal on a real PostgreSQL database; several nodes share one database.
+ *
+ * @param database its name in {@link Postgres}
+ */
+public record JournalNode(
+    String database,
+    DataSource source,
+    Transaction transaction,
+    Audit audit,
+    Outbox outbox,
+    Runs runs,
+    Reconciler reconciler,
+    Ids ids) {
+
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static @Nullable String migrated;
+
+  /** A node on a new, migrated database; every asset is heard of by {@code channels}. */
+  public static JournalNode fresh(InstantSource clock, String... channels) {
+    String database = "journal_of_test_" + NUMBER.incrementAndGet();
+    Postgres.run("postgres", "CREATE DATABASE %s TEMPLATE %s".formatted(database, template()));
+    return on(database, clock, channels);
+  }
+
+  private static synchronized String template() {
+    if (migrated == null) {
+      String database = Postgres.database("journal");
+      JournalConfiguration.migrated(Postgres.dataSource(database));
+      migrated = database;
+    }
+    return migrated;
+  }
+
+  /** Another node on the same database. */
+  public JournalNode sibling(InstantSource clock, String... channels) {
+    return on(database, clock, channels);
+  }
+
+  /** Runs statements on the database as superuser. */
+  public void sql(String... statements) {
+    Postgres.run(database, statements);
+  }
+
+  private static JournalNode on(String database, InstantSource clock, String... channels) {
+    DataSource source = Postgres.dataSource(database);
+    Transaction transaction = Transaction.on(source);
+    Audit audit = new Audit(transaction, clock);
+    Outbox outbox = new Outbox(transaction, audit, clock);
+    Audience audience = asset -> List.of(channels);
+    Runs runs = new Runs(transaction, audit, outbox, audience, clock);
+    return new JournalNode(
+        database,
+        source,
+        transaction,
+        audit,
+        outbox,
+        runs,
+        new Reconciler(runs, outbox),
+        new Ids(clock));
+  }
+}
