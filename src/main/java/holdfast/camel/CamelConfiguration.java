@@ -1,0 +1,98 @@
+package holdfast.camel;
+
+import holdfast.catalog.Catalog;
+import holdfast.journal.Ids;
+import holdfast.journal.Outbox;
+import holdfast.journal.Runs;
+import holdfast.plan.Home;
+import holdfast.plan.Plans;
+import holdfast.plan.Secrets;
+import java.time.InstantSource;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires Camel: the beans that routes name, and the loading of route files. */
+@Configuration(proxyBeanMethods = false)
+class CamelConfiguration {
+
+  private static final long SHUTDOWN_SECONDS = 30;
+
+  @Bean
+  RunStarter starter(Plans plans, Catalog catalog, Ids ids, ProducerTemplate routes) {
+    return new RunStarter(plans, catalog, ids, routes);
+  }
+
+  @Bean
+  Schedules schedules(Plans plans, Runs runs, RunStarter starter, InstantSource clock) {
+    return new Schedules(plans, runs, starter, clock);
+  }
+
+  @Bean
+  Closing closing(Plans plans, Runs runs, InstantSource clock) {
+    return new Closing(plans, runs, clock);
+  }
+
+  @Bean
+  Proofs proofs(Catalog catalog, Runs runs, Outbox outbox, Ids ids) {
+    return new Proofs(catalog, runs, outbox, ids);
+  }
+
+  @Bean
+  Delivery delivery(Outbox outbox) {
+    return new Delivery(outbox);
+  }
+
+  @Bean
+  RouteFiles routeFiles(Home home) {
+    return new RouteFiles(home);
+  }
+
+  @Bean
+  RouteLoader routeLoader(CamelContext context) {
+    return new RouteLoader(context);
+  }
+
+  @Bean
+  Instances instances(
+      CamelContext context,
+      RouteLoader loader,
+      Plans plans,
+      Secrets secrets,
+      @Value("${holdfast.alone:false}") boolean alone) {
+    ChannelBeans beans = new ChannelBeans(context.getRegistry(), secrets);
+    return new Instances(context, loader, new PlannedRoutes(plans, beans, alone)::wanted);
+  }
+
+  @Bean
+  Routes routes(RouteFiles files, RouteLoader loader, Instances instances) {
+    return new Routes(files, loader, instances, file -> List.of());
+  }
+
+  @Bean
+  CamelContextConfiguration camelSettings(Routes routes) {
+    return new CamelContextConfiguration() {
+      @Override
+      public void beforeApplicationStart(CamelContext context) {
+        settle(context);
+      }
+
+      @Override
+      public void afterApplicationStart(CamelContext context) {
+        routes.open();
+      }
+    };
+  }
+
+  /** What every context of ours has in common: nothing cached, nothing exposed, a bounded end. */
+  static void settle(CamelContext context) {
+    context.setStreamCaching(false);
+    context.setAllowUseOriginalMessage(true);
+    context.getShutdownStrategy().setTimeout(SHUTDOWN_SECONDS);
+    context.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
+  }
+}

@@ -1,0 +1,141 @@
+package holdfast.camel;
+
+import holdfast.plan.AwsAccess;
+import holdfast.plan.ChannelSpec;
+import holdfast.plan.SecretRef;
+import holdfast.plan.Secrets;
+import jakarta.mail.PasswordAuthentication;
+import jakarta.mail.Session;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.camel.component.mail.MailAuthenticator;
+import org.apache.camel.spi.Registry;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+
+/**
+ * Binds what a channel needs but no route text may show, webhooks, passwords and clients, as named
+ * beans that its template refers to.
+ */
+final class ChannelBeans {
+
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final Duration CALL = Duration.ofSeconds(20);
+
+  private final Registry registry;
+  private final Secrets secrets;
+
+  ChannelBeans(Registry registry, Secrets secrets) {
+    this.registry = registry;
+    this.secrets = secrets;
+  }
+
+  /**
+   * The template's parameters, which name beans and hold no secret.
+   *
+   * @throws holdfast.plan.SecretMissingException when a secret cannot be read
+   */
+  Map<String, Object> bind(ChannelSpec channel) {
+    if (channel instanceof ChannelSpec.Slack slack) {
+      return Map.of(
+          "webhook", bound("webhook-" + slack.name(), secrets.read(slack.webhook()).reveal()));
+    }
+    if (channel instanceof ChannelSpec.Email email) {
+      return email(email);
+    }
+    if (channel instanceof ChannelSpec.Sns sns) {
+      return Map.of(
+          "topic", sns.topicArn(), "client", bound("sns-" + sns.name(), sns(sns.access())));
+    }
+    ChannelSpec.EventBridge bus = (ChannelSpec.EventBridge) channel;
+    return Map.of(
+        "bus", bus.bus(),
+        "source", bus.source(),
+        "client", bound("events-" + bus.name(), events(bus.access())));
+  }
+
+  /** Binds once: a channel that is asked for again keeps its bean. */
+  private String bound(String name, Object bean) {
+    if (registry.lookupByName(name) == null) {
+      registry.bind(name, bean);
+    }
+    return "#bean:" + name;
+  }
+
+  private Map<String, Object> email(ChannelSpec.Email email) {
+    String password = secret(email.password());
+    MailAuthenticator login =
+        new MailAuthenticator() {
+          @Override
+          public PasswordAuthentication getPasswordAuthentication() {
+            return new PasswordAuthentication(email.user(), password);
+          }
+        };
+    return Map.of(
+        "host", email.host(),
+        "port", email.port(),
+        "from", email.from(),
+        "to", String.join(",", email.to()),
+        "session", bound("session-" + email.name(), Session.getInstance(properties(email))),
+        "login", bound("login-" + email.name(), login));
+  }
+
+  private static Properties properties(ChannelSpec.Email email) {
+    Properties mail = new Properties();
+    mail.put("mail.smtp.host", email.host());
+    mail.put("mail.smtp.port", String.valueOf(email.port()));
+    mail.put("mail.smtp.auth", String.valueOf(email.user() != null));
+    mail.put("mail.smtp.connectiontimeout", String.valueOf(CONNECT.toMillis()));
+    mail.put("mail.smtp.timeout", String.valueOf(ANSWER.toMillis()));
+    mail.put("mail.smtp.writetimeout", String.valueOf(ANSWER.toMillis()));
+    mail.put("mail.smtp.ssl.checkserveridentity", "true");
+    mail.put("mail.smtp.ssl.enable", String.valueOf(email.security() == ChannelSpec.Security.TLS));
+    String starttls = String.valueOf(email.security() == ChannelSpec.Security.STARTTLS);
+    mail.put("mail.smtp.starttls.enable", starttls);
+    mail.put("mail.smtp.starttls.required", starttls);
+    return mail;
+  }
+
+  private SnsClient sns(AwsAccess access) {
+    return configured(SnsClient.builder().httpClient(http()), access).build();
+  }
+
+  private EventBridgeClient events(AwsAccess access) {
+    return configured(EventBridgeClient.builder().httpClient(http()), access).build();
+  }
+
+  private static SdkHttpClient http() {
+    return ApacheHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ANSWER).build();
+  }
+
+  private <B extends AwsClientBuilder<B, ?>> B configured(B builder, AwsAccess access) {
+    builder.region(Region.of(access.region())).credentialsProvider(credentials(access));
+    builder.overrideConfiguration(
+        ClientOverrideConfiguration.builder().apiCallTimeout(CALL).build());
+    return access.endpoint() == null ? builder : builder.endpointOverride(access.endpoint());
+  }
+
+  private AwsCredentialsProvider credentials(AwsAccess access) {
+    String key = secret(access.accessKey());
+    String secret = secret(access.secretKey());
+    return key == null || secret == null
+        ? DefaultCredentialsProvider.builder().build()
+        : StaticCredentialsProvider.create(AwsBasicCredentials.create(key, secret));
+  }
+
+  private @Nullable String secret(@Nullable SecretRef ref) {
+    return ref == null ? null : secrets.read(ref).reveal();
+  }
+}

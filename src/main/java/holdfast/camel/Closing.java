@@ -1,0 +1,144 @@
+package holdfast.camel;
+
+import holdfast.catalog.Ticket;
+import holdfast.journal.Code;
+import holdfast.journal.Event;
+import holdfast.journal.Run;
+import holdfast.journal.RunException;
+import holdfast.journal.Runs;
+import holdfast.plan.Asset;
+import holdfast.plan.AssetId;
+import holdfast.plan.Plans;
+import holdfast.restore.RestoreTicket;
+import holdfast.verify.ProofTicket;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends the runs that their routes do not end, so that none is left running in the journal. */
+public final class Closing {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
+
+  private final Plans plans;
+  private final Runs runs;
+  private final InstantSource clock;
+
+  Closing(Plans plans, Runs runs, InstantSource clock) {
+    this.plans = plans;
+    this.runs = runs;
+    this.clock = clock;
+  }
+
+  /** Closes the run of a route that threw. */
+  public void failed(
+      @Variable("ticket") @Nullable Object ticket,
+      @Body @Nullable Object original,
+      @ExchangeException Throwable thrown) {
+    Runs.Request request = request(ticket, original);
+    RunException failure = asFailure(thrown, request);
+    if (request == null) {
+      LOG.error("A route without a ticket failed: {}", failure.getMessage(), thrown);
+      return;
+    }
+    LOG.warn("Run {} of {} failed: {}", request.id(), request.asset(), failure.getMessage());
+    LOG.debug("Its trace", thrown);
+    close(request, failure);
+  }
+
+  /** Closes the run of a route that came to its end without recording one. */
+  public void ended(@Variable("ticket") @Nullable Object ticket, @Body @Nullable Object original) {
+    Runs.Request request = request(ticket, original);
+    if (request != null && runs.find(request.id()).filter(Closing::open).isPresent()) {
+      close(
+          request,
+          new RunException(
+              Code.NO_EVIDENCE,
+              request.asset().toString(),
+              false,
+              "The route of run %s ended without recording a result: compare its file below routes/ with the one shipped."
+                  .formatted(request.id())));
+    }
+  }
+
+  private void close(Runs.Request request, RunException failure) {
+    Optional<Run> known = runs.find(request.id());
+    if (known.isPresent() && !open(known.get())) {
+      return;
+    }
+    Run run = known.orElseGet(() -> runs.begin(request));
+    List<String> channels = plans.asset(run.asset()).map(Asset::channels).orElse(List.of());
+    runs.fail(run, failure, List.of(Event.failed(run, failure, clock.instant(), channels)));
+  }
+
+  private static boolean open(Run run) {
+    return run.state() == Run.State.RUNNING;
+  }
+
+  /**
+   * The failure itself where a step said what is wrong, else one sentence that sends to the log.
+   */
+  private static RunException asFailure(Throwable thrown, Runs.@Nullable Request request) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RunException known) {
+        return known;
+      }
+    }
+    String subject = request == null ? "route" : request.asset().toString();
+    return new RunException(
+        Code.INTERNAL,
+        subject,
+        false,
+        "A step failed in a way Holdfast does not know (%s): see the service's log around this time."
+            .formatted(thrown.getClass().getSimpleName()),
+        thrown);
+  }
+
+  private static Runs.@Nullable Request request(@Nullable Object ticket, @Nullable Object body) {
+    Runs.Request found = request(ticket);
+    return found == null ? request(body) : found;
+  }
+
+  static Runs.@Nullable Request request(@Nullable Object ticket) {
+    if (ticket instanceof Ticket backup) {
+      return new Runs.Request(
+          backup.runId(),
+          Run.Kind.BACKUP,
+          backup.asset().id(),
+          backup.trigger(),
+          backup.actor(),
+          backup.fireTime(),
+          null);
+    }
+    if (ticket instanceof ProofTicket proof) {
+      return ofPoint(
+          proof.runId(),
+          Run.Kind.VERIFY,
+          proof.point().asset(),
+          proof.trigger(),
+          proof.actor(),
+          proof.point().id());
+    }
+    if (ticket instanceof RestoreTicket restore) {
+      return ofPoint(
+          restore.runId(),
+          Run.Kind.RESTORE,
+          restore.point().asset(),
+          restore.trigger(),
+          restore.actor(),
+          restore.point().id());
+    }
+    return null;
+  }
+
+  private static Runs.Request ofPoint(
+      String run, Run.Kind kind, AssetId asset, String trigger, String actor, String point) {
+    return new Runs.Request(run, kind, asset, trigger, actor, null, point);
+  }
+}

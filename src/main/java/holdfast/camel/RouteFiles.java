@@ -1,0 +1,80 @@
+package holdfast.camel;
+
+import holdfast.plan.Home;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The route files below the home folder, as they are on disk now. */
+final class RouteFiles {
+
+  static final String ENDING = ".camel.yaml";
+
+  /**
+   * One file.
+   *
+   * @param path relative to the home folder
+   */
+  record RouteFile(Path path, String text) {
+
+    /** The folder below {@code routes/}, which says what the file is for. */
+    String folder() {
+      return path.getNameCount() < 3 ? "" : path.getName(1).toString();
+    }
+
+    String name() {
+      String file = path.getFileName().toString();
+      return file.substring(0, file.length() - ENDING.length());
+    }
+  }
+
+  private final Home home;
+
+  RouteFiles(Home home) {
+    this.home = home;
+  }
+
+  /**
+   * Every file, in the order they can be loaded: policies before the routes that follow them,
+   * triggers after the routes they start. Follows links, because a mounted configuration is one;
+   * names that begin with a dot are passed over.
+   */
+  List<RouteFile> read() {
+    if (!Files.isDirectory(home.routes())) {
+      return List.of();
+    }
+    try (Stream<Path> found = Files.walk(home.routes(), 4, FileVisitOption.FOLLOW_LINKS)) {
+      List<RouteFile> files = new ArrayList<>();
+      for (Path file : found.filter(this::isRoute).toList()) {
+        files.add(new RouteFile(home.folder().relativize(file), Files.readString(file)));
+      }
+      files.sort(Comparator.comparingInt(RouteFiles::rank).thenComparing(RouteFile::path));
+      return files;
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private boolean isRoute(Path file) {
+    for (Path part : home.routes().relativize(file)) {
+      if (part.toString().startsWith(".")) {
+        return false;
+      }
+    }
+    return file.getFileName().toString().endsWith(ENDING) && Files.isRegularFile(file);
+  }
+
+  private static int rank(RouteFile file) {
+    return switch (file.folder()) {
+      case "policy" -> 0;
+      case "trigger" -> 2;
+      default -> 1;
+    };
+  }
+}

@@ -1,0 +1,147 @@
+package holdfast.camel;
+
+import holdfast.camel.RouteFiles.RouteFile;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.RouteConfigurationsBuilder;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteConfigurationDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/** Puts one route file into a running context, or takes it out again; never half of it. */
+final class RouteLoader {
+
+  private static final long STOP_SECONDS = 5;
+
+  /** What one file brought into the context. */
+  record Loaded(RouteFile file, Set<String> routes, Set<String> templates, Set<String> policies) {}
+
+  private final CamelContext context;
+
+  RouteLoader(CamelContext context) {
+    this.context = context;
+  }
+
+  /** Loads and starts {@code file}; when it fails, nothing of it stays behind. */
+  Loaded add(RouteFile file) throws Exception {
+    Loaded before = everything(file);
+    try {
+      for (RoutesBuilder builder : builders(file)) {
+        if (builder instanceof RouteConfigurationsBuilder policies) {
+          context.addRoutesConfigurations(policies);
+        }
+        context.addRoutes(builder);
+      }
+      return added(file, before);
+    } catch (Exception refused) {
+      remove(added(file, before));
+      throw refused;
+    }
+  }
+
+  private Collection<RoutesBuilder> builders(RouteFile file) throws Exception {
+    Resource text = ResourceHelper.fromString("mem:" + file.path(), file.text());
+    return PluginHelper.getRoutesLoader(context).findRoutesBuilders(text);
+  }
+
+  /** Whether work is inside any of the routes. */
+  boolean busy(Collection<String> routes) {
+    return routes.stream().anyMatch(id -> context.getInflightRepository().size(id) > 0);
+  }
+
+  /** Stops the routes, all or none: false, and all run again, when work would be cut off. */
+  boolean quiesce(Collection<String> routes) throws Exception {
+    if (busy(routes)) {
+      return false;
+    }
+    for (String id : routes) {
+      if (context.getRoute(id) != null
+          && !context.getRouteController().stopRoute(id, STOP_SECONDS, TimeUnit.SECONDS, true)) {
+        start(routes);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Starts whatever of the routes is stopped. */
+  void start(Collection<String> routes) throws Exception {
+    for (String id : routes) {
+      if (context.getRoute(id) != null) {
+        context.getRouteController().startRoute(id);
+      }
+    }
+  }
+
+  /** Takes everything out that a file brought in; its routes are stopped by then. */
+  void remove(Loaded loaded) throws Exception {
+    for (String id : loaded.routes()) {
+      removeRoute(id);
+    }
+    for (String id : loaded.templates()) {
+      context.removeRouteTemplates(id);
+    }
+    for (String id : loaded.policies()) {
+      RouteConfigurationDefinition policy = model().getRouteConfigurationDefinition(id);
+      if (policy != null) {
+        model().removeRouteConfiguration(policy);
+      }
+    }
+  }
+
+  /** Takes one route out, its definition included. */
+  void removeRoute(String id) throws Exception {
+    if (context.getRoute(id) != null) {
+      context.getRouteController().stopRoute(id);
+      context.removeRoute(id);
+    }
+    RouteDefinition definition = model().getRouteDefinition(id);
+    if (definition != null) {
+      model().removeRouteDefinition(definition);
+    }
+  }
+
+  private Loaded added(RouteFile file, Loaded before) {
+    Loaded now = everything(file);
+    now.routes().removeAll(before.routes());
+    now.templates().removeAll(before.templates());
+    now.policies().removeAll(before.policies());
+    return now;
+  }
+
+  /** The ids of all templates in the context. */
+  Set<String> templates() {
+    Set<String> templates = new TreeSet<>();
+    for (RouteTemplateDefinition template : model().getRouteTemplateDefinitions()) {
+      templates.add(template.getId());
+    }
+    return templates;
+  }
+
+  private Loaded everything(RouteFile file) {
+    Set<String> routes = new LinkedHashSet<>();
+    for (RouteDefinition route : model().getRouteDefinitions()) {
+      routes.add(route.getRouteId());
+    }
+    Set<String> templates = templates();
+    Set<String> policies = new TreeSet<>();
+    for (RouteConfigurationDefinition policy : model().getRouteConfigurationDefinitions()) {
+      policies.add(policy.getId());
+    }
+    return new Loaded(file, routes, templates, policies);
+  }
+
+  private Model model() {
+    return (ModelCamelContext) context;
+  }
+}

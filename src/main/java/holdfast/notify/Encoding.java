@@ -1,0 +1,78 @@
+package holdfast.notify;
+
+import java.text.Normalizer;
+import java.util.List;
+
+/**
+ * Makes text safe for where it goes. Values come from plans, databases and programs: from anyone.
+ */
+final class Encoding {
+
+  static final int SUBJECT_MAX = 150;
+  static final int TOPIC_SUBJECT_MAX = 100;
+  static final int VALUE_MAX = 600;
+  static final int SLACK_MAX = 3500;
+
+  private Encoding() {}
+
+  /** One line without control characters, at most {@code max} characters. */
+  static String line(String text, int max) {
+    String line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
+    return capped(line, max);
+  }
+
+  /**
+   * Cut with an ellipsis where longer than {@code max}, never between two halves of a character.
+   */
+  static String capped(String text, int max) {
+    if (text.length() <= max) {
+      return text;
+    }
+    int end = max - 1;
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
+  }
+
+  /** Printable ASCII on one line: accents are dropped, anything else becomes a question mark. */
+  static String ascii(String text, int max) {
+    String plain = Normalizer.normalize(text, Normalizer.Form.NFKD).replaceAll("\\p{M}+", "");
+    String printable = line(plain, Integer.MAX_VALUE).replaceAll("[^\\x20-\\x7e]", "?");
+    return printable.length() <= max ? printable : printable.substring(0, max - 3) + "...";
+  }
+
+  /** Slack's three control characters escaped, so that no text can mention or link. */
+  static String slack(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
+  /** Every value on one line, capped, and escaped for Slack. */
+  static Letter slack(Letter letter) {
+    return new Letter(
+        letter.tone(),
+        slack(letter.subject()),
+        slack(letter.verdict()),
+        slack(letter.figure()),
+        slack(letter.figureLabel()),
+        slack(letter.sentence()),
+        letter.facts().stream()
+            .map(fact -> new Letter.Fact(slack(fact.label()), slack(fact.value())))
+            .toList(),
+        slack(letter.next()));
+  }
+
+  /** Every value on one line and capped; what all channels begin with. */
+  static Letter lines(Letter letter) {
+    List<Letter.Fact> facts =
+        letter.facts().stream()
+            .map(fact -> new Letter.Fact(fact.label(), line(fact.value(), VALUE_MAX)))
+            .toList();
+    return new Letter(
+        letter.tone(),
+        line(letter.subject(), SUBJECT_MAX),
+        letter.verdict(),
+        line(letter.figure(), VALUE_MAX),
+        letter.figureLabel(),
+        line(letter.sentence(), VALUE_MAX),
+        facts,
+        line(letter.next(), VALUE_MAX));
+  }
+}

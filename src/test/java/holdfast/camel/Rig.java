@@ -1,0 +1,155 @@
+package holdfast.camel;
+
+import holdfast.catalog.Catalog;
+import holdfast.catalog.Ticket;
+import holdfast.harness.JournalNode;
+import holdfast.harness.SettableClock;
+import holdfast.notify.NotifyConfiguration;
+import holdfast.plan.AssetId;
+import holdfast.plan.Home;
+import holdfast.plan.PlanLoader;
+import holdfast.plan.Plans;
+import holdfast.plan.Secret;
+import holdfast.plan.SecretMissingException;
+import holdfast.plan.SecretRef;
+import holdfast.plan.SecretSource;
+import holdfast.plan.Secrets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+
+/** The camel room as the service wires it, on the shipped routes and a real journal. */
+final class Rig implements AutoCloseable {
+
+  static final AssetId DATABASE = AssetId.parse("roleferry/database");
+
+  final Path folder;
+  final SettableClock clock = SettableClock.at("2026-11-21T12:00:00Z");
+  final JournalNode journal = JournalNode.fresh(clock);
+  final Map<String, String> environment = new ConcurrentHashMap<>();
+  final Acts acts = new Acts();
+  private ConfigurableApplicationContext spring;
+
+  Rig(Path folder) {
+    this.folder = folder;
+    copy(Path.of("routes"), folder.resolve("routes"));
+    copy(Path.of("systems"), folder.resolve("systems"));
+    write("application.yml", "holdfast:\n  channels: {}\n");
+  }
+
+  Rig start(String... properties) {
+    spring =
+        new SpringApplicationBuilder(Wiring.class)
+            .web(WebApplicationType.NONE)
+            .initializers(
+                context -> {
+                  var beans = context.getBeanFactory();
+                  beans.registerSingleton("home", new Home(folder));
+                  beans.registerSingleton("clock", clock);
+                  beans.registerSingleton("plans", plans());
+                  beans.registerSingleton("journal", journal.source());
+                  beans.registerSingleton("runs", journal.runs());
+                  beans.registerSingleton("outbox", journal.outbox());
+                  beans.registerSingleton("audit", journal.audit());
+                  beans.registerSingleton("ids", journal.ids());
+                  beans.registerSingleton("catalog", new Catalog());
+                  beans.registerSingleton("secrets", new Secrets(List.of(source())));
+                  beans.registerSingleton("backup", acts);
+                })
+            .properties(properties)
+            .run();
+    return this;
+  }
+
+  Plans plans() {
+    PlanLoader.Loaded loaded = new PlanLoader(new Home(folder)).load();
+    return loaded
+        .plans()
+        .orElseThrow(() -> new IllegalStateException(loaded.findings().toString()));
+  }
+
+  private SecretSource source() {
+    return new SecretSource() {
+      @Override
+      public SecretRef.Kind kind() {
+        return SecretRef.Kind.ENV;
+      }
+
+      @Override
+      public Secret read(SecretRef ref) {
+        String value = environment.get(ref.name());
+        if (value == null) {
+          throw new SecretMissingException("The variable " + ref.name() + " is not set.");
+        }
+        return new Secret(value);
+      }
+    };
+  }
+
+  <T> T bean(Class<T> type) {
+    return spring.getBean(type);
+  }
+
+  CamelContext camel() {
+    return bean(CamelContext.class);
+  }
+
+  void write(String path, String text) {
+    try {
+      Path file = folder.resolve(path);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+    } catch (IOException refused) {
+      throw new UncheckedIOException(refused);
+    }
+  }
+
+  private static void copy(Path from, Path to) {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path target = to.resolve(from.relativize(file));
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
+      }
+    } catch (IOException refused) {
+      throw new UncheckedIOException(refused);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (spring != null) {
+      spring.close();
+    }
+  }
+
+  /** Stands in for the acts: notes every ticket that reaches it, and does as the test says. */
+  public static final class Acts {
+    final List<Ticket> tickets = new CopyOnWriteArrayList<>();
+    volatile java.util.function.Consumer<Ticket> act = ticket -> {};
+
+    public void run(Ticket ticket) {
+      tickets.add(ticket);
+      act.accept(ticket);
+    }
+  }
+
+  @SpringBootConfiguration(proxyBeanMethods = false)
+  @EnableAutoConfiguration(exclude = FlywayAutoConfiguration.class)
+  @Import({CamelConfiguration.class, NotifyConfiguration.class})
+  static class Wiring {}
+}
