@@ -7,6 +7,7 @@ import holdfast.journal.Run;
 import holdfast.journal.RunException;
 import holdfast.journal.Runs;
 import holdfast.store.Store;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,9 @@ import org.slf4j.LoggerFactory;
  * anything.
  */
 public final class Backup {
+
+  /** What marks data in a bucket. */
+  public static final Map<String, String> TAGS = Map.of("holdfast", "data");
 
   private static final Logger LOG = LoggerFactory.getLogger(Backup.class);
 
@@ -92,9 +96,13 @@ public final class Backup {
    * Compares what an independent look at the store found with what the upload left.
    *
    * @param bytes the object's length by that look
-   * @throws RunException CORRUPT when the two disagree, NO_EVIDENCE when nothing was transferred
+   * @param tags the object's tags by that look; {@link #TAGS} must be among them, where the store
+   *     has tags, so that bucket rules know the object
+   * @throws RunException CORRUPT when they disagree, NO_EVIDENCE when nothing was transferred or
+   *     the tags are missing
    */
-  public Ticket confirm(Ticket ticket, String store, long bytes, String etag) {
+  public Ticket confirm(
+      Ticket ticket, String store, long bytes, String etag, Map<String, String> tags) {
     Store.Receipt receipt = receipt(ticket, store);
     if (receipt.head().bytes() != bytes || !bare(receipt.head().etag()).equals(bare(etag))) {
       throw new RunException(
@@ -103,6 +111,14 @@ public final class Backup {
           false,
           "Store %s holds %d bytes at %s where %d were sent; the point is not good, and the bucket should be looked at."
               .formatted(store, bytes, receipt.key(), receipt.head().bytes()));
+    }
+    if (!tags.entrySet().containsAll(TAGS.entrySet())) {
+      throw new RunException(
+          Code.NO_EVIDENCE,
+          store,
+          false,
+          "The object %s in store %s does not have the tag holdfast=data, so the bucket's rules pass it over; restore the tag step of the route."
+              .formatted(receipt.key(), store));
     }
     return ticket.confirmedIn(store);
   }

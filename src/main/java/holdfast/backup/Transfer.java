@@ -21,8 +21,6 @@ import java.util.Map;
 /** Moves one dump to every store of its asset, and leaves the whole of it or nothing. */
 final class Transfer {
 
-  private static final Map<String, String> DATA = Map.of("holdfast", "data");
-
   private final Runs runs;
   private final Sources sources;
   private final Stores stores;
@@ -74,7 +72,7 @@ final class Transfer {
         new Store.Attributes(
             "application/octet-stream",
             Map.of("holdfast-point", run.id(), "holdfast-asset", asset.id().toString()),
-            DATA);
+            Map.of()); // tagged once confirmed, so that no bucket rule moves it before
     List<Store> targets = asset.stores().stream().map(stores::named).toList();
     line.open(targets, data, facts.bytes(), attributes);
     pulse.moving("dump", line::moved, facts.bytes() > 0 ? facts.bytes() : null);
@@ -83,13 +81,13 @@ final class Transfer {
     pulse.working("finish");
     Source.Evidence dumped = line.evidence();
     pulse.check();
-    runs.requireFence(run);
+    runs.checkFence(run);
     List<Store.Receipt> receipts = line.complete();
     Instant ended = clock.instant();
     byte[] manifest = Description.of(asset, run, facts, dumped, line, name, keys, at, ended).json();
     byte[] signature = keys.sign(manifest);
     pulse.check();
-    runs.requireFence(run);
+    runs.checkFence(run);
     line.describe(targets, data, manifest, signature);
     return new Evidence(
         run.id(),

@@ -19,6 +19,7 @@ public final class Pulse implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
   private static final Duration BEAT = Duration.ofSeconds(1);
+  private static final int LAST_BEAT_SECONDS = 5;
 
   private final Runs runs;
   private final Run run;
@@ -76,11 +77,18 @@ public final class Pulse implements AutoCloseable {
     }
   }
 
-  /** Stops beating; the run's end is the caller's to record. */
+  /** Stops beating, and waits for a beat in flight; the run's end is the caller's to record. */
   @Override
   public void close() {
     beats.cancel(false);
-    thread.shutdownNow();
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(LAST_BEAT_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("The last heartbeat of run {} hangs", run.id());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void beat() {

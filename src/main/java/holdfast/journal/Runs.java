@@ -171,6 +171,11 @@ public final class Runs {
     }
   }
 
+  /** {@link #requireFence} in a transaction of its own, before a step outside of the journal. */
+  public void checkFence(Run run) {
+    journal.run(() -> requireFence(run));
+  }
+
   /**
    * Ends a run well, frees its lease, and commits {@code events} with it. Joins the caller's
    * transaction.

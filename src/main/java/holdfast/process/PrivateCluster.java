@@ -74,6 +74,23 @@ public final class PrivateCluster implements AutoCloseable {
     }
   }
 
+  /**
+   * Deletes the cluster that a dead process left in {@code folder}, and ends its server if that is
+   * still there.
+   *
+   * @throws RunException BUSY when a living process uses the folder, FULL when it cannot be deleted
+   */
+  public static void remove(Path folder) {
+    try {
+      PrivateCluster cluster = new PrivateCluster(new Options(folder, false, Map.of()));
+      cluster.folder.hold();
+      Orphans.stop(cluster.folder.data());
+      cluster.destroy();
+    } catch (IOException e) {
+      throw failed(folder, "what was left there cannot be removed: " + e.getMessage());
+    }
+  }
+
   private void launch() throws IOException {
     Orphans.stop(folder.data());
     if (!Files.exists(folder.data().resolve("PG_VERSION"))) {

@@ -1,0 +1,186 @@
+package holdfast.restore;
+
+import holdfast.catalog.Layout;
+import holdfast.catalog.Manifest;
+import holdfast.catalog.Point;
+import holdfast.journal.Code;
+import holdfast.journal.Pulse;
+import holdfast.journal.RunException;
+import holdfast.source.Sources;
+import holdfast.source.Target;
+import holdfast.store.Key;
+import holdfast.store.Store;
+import holdfast.store.Stores;
+import holdfast.stream.Compressor;
+import holdfast.stream.Digest;
+import holdfast.stream.KeyRing;
+import holdfast.stream.TallyInput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Brings a copy's bytes back into an empty database. Nothing it returns is a success before length
+ * and hash of the sealed and of the plain bytes were found to be what the signed manifest says.
+ */
+public final class Retrieval {
+
+  private static final int DOCUMENT_BYTES_MAX = 64 << 20;
+
+  private final Stores stores;
+  private final KeyRing keys;
+  private final Sources sources;
+
+  public Retrieval(Stores stores, KeyRing keys, Sources sources) {
+    this.stores = stores;
+    this.keys = keys;
+    this.sources = sources;
+  }
+
+  /** Copies that may be read, in the order they are tried. */
+  public static List<Point.Copy> usable(Point point) {
+    List<Point.Copy> usable =
+        point.copies().stream()
+            .filter(copy -> copy.state() != Point.State.CORRUPT)
+            .filter(copy -> copy.state() != Point.State.DELETED)
+            .sorted((a, b) -> Boolean.compare(doubtful(a), doubtful(b)))
+            .toList();
+    if (usable.isEmpty()) {
+      throw new RunException(
+          Code.CORRUPT,
+          point.id(),
+          false,
+          "Point %s has no copy left that may be read: use another point.".formatted(point.id()));
+    }
+    return usable;
+  }
+
+  private static boolean doubtful(Point.Copy copy) {
+    return copy.state() == Point.State.SUSPECT || copy.state() == Point.State.EXPIRING;
+  }
+
+  /**
+   * The manifest that rests beside a copy, once its signature was found to be ours and its content
+   * to be the catalog's.
+   */
+  public Manifest manifest(Point point, Point.Copy copy) {
+    Store store = stores.named(copy.store());
+    Key key = new Key(copy.key());
+    byte[] document = document(store, Layout.beside(key, Layout.MANIFEST));
+    keys.verify(document, document(store, Layout.beside(key, signatureOfManifest())));
+    if (!Arrays.equals(document, point.manifest().getBytes(StandardCharsets.UTF_8))) {
+      throw corrupt(copy, "its manifest is not the one the catalog knows");
+    }
+    Manifest manifest = Manifest.parse(document, point.id());
+    if (!manifest.point().equals(point.id())
+        || !manifest.asset().equals(point.asset().toString())
+        || !key.path().endsWith("/" + manifest.data())) {
+      throw corrupt(copy, "its manifest belongs to another point");
+    }
+    return manifest;
+  }
+
+  private static String signatureOfManifest() {
+    return Layout.signature(Layout.MANIFEST);
+  }
+
+  private static byte[] document(Store store, Key key) {
+    try (InputStream in = store.open(key)) {
+      return in.readNBytes(DOCUMENT_BYTES_MAX);
+    } catch (IOException e) {
+      throw new RunException(
+          Code.UNREACHABLE,
+          store.name(),
+          true,
+          "Store %s broke off while %s was read: try again.".formatted(store.name(), key),
+          e);
+    }
+  }
+
+  /**
+   * Loads a copy.
+   *
+   * @return seconds from the first byte read to the last byte loaded
+   * @throws RunException NO_KEY at once with the wrong key; CORRUPT or TRUNCATED for damaged bytes,
+   *     after which the target holds rubbish and must be dropped; whatever {@link Sources#load}
+   *     throws
+   */
+  public double load(Point.Copy copy, Manifest manifest, Target target, Pulse pulse) {
+    Store store = stores.named(copy.store());
+    long began = System.nanoTime();
+    try (InputStream stored = store.open(new Key(copy.key()));
+        TallyInput sealed = new TallyInput(stored)) {
+      try {
+        load(sealed, copy, manifest, target, pulse);
+      } catch (RunException e) {
+        pulse.check();
+        throw blame(e, sealed, copy, manifest);
+      }
+      pulse.check();
+      return (System.nanoTime() - began) / 1e9;
+    } catch (IOException e) {
+      pulse.check();
+      throw RunException.from(e, copy.store());
+    }
+  }
+
+  private void load(
+      TallyInput sealed, Point.Copy copy, Manifest manifest, Target target, Pulse pulse)
+      throws IOException {
+    long bytes = manifest.plain().bytes();
+    try (TallyInput plain =
+        new TallyInput(
+            Compressor.expand(manifest.pipeline().compression(), keys.open(sealed), bytes))) {
+      pulse.moving("restore", plain::bytes, bytes);
+      sources.load(plain, target);
+      plain.transferTo(OutputStream.nullOutputStream());
+      sealed.transferTo(OutputStream.nullOutputStream());
+      agree(copy, "sealed", manifest.sealed(), sealed.digest());
+      agree(copy, "plain", manifest.plain(), plain.digest());
+    }
+  }
+
+  /** Bytes that are not the ones stored explain any failure better than the failure itself. */
+  private RunException blame(
+      RunException failure, TallyInput sealed, Point.Copy copy, Manifest manifest) {
+    boolean perhapsBytes =
+        failure.code() == Code.PROGRAM_FAILED
+            || failure.code() == Code.TRUNCATED
+            || failure.code() == Code.INTERNAL;
+    if (!perhapsBytes) {
+      return failure;
+    }
+    try {
+      sealed.transferTo(OutputStream.nullOutputStream());
+      agree(copy, "sealed", manifest.sealed(), sealed.digest());
+      return failure;
+    } catch (RunException damaged) {
+      damaged.addSuppressed(failure);
+      return damaged;
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+      return failure;
+    }
+  }
+
+  private static void agree(Point.Copy copy, String what, Digest wanted, Digest got) {
+    if (!wanted.equals(got)) {
+      throw corrupt(
+          copy,
+          "its %s bytes are %d with SHA-256 %.12s… where the manifest says %d with %.12s…"
+              .formatted(what, got.bytes(), got.sha256(), wanted.bytes(), wanted.sha256()));
+    }
+  }
+
+  private static RunException corrupt(Point.Copy copy, String how) {
+    return new RunException(
+        Code.CORRUPT,
+        copy.store(),
+        false,
+        "The copy in store %s at %s is damaged: %s; use another copy or point."
+            .formatted(copy.store(), copy.key(), how));
+  }
+}

@@ -1,0 +1,68 @@
+package holdfast.verify;
+
+import holdfast.catalog.Manifest;
+import holdfast.catalog.Proof.Answer;
+import holdfast.journal.Pulse;
+import holdfast.journal.Run;
+import holdfast.plan.Verification;
+import holdfast.restore.Worker;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The one proof that is open, and what it has come to so far. Used by the proof's thread only. */
+final class OpenProof {
+
+  final Run run;
+  final ProofTicket ticket;
+  final Instant startedAt;
+  final Worker worker = new Worker();
+  final Pulse pulse;
+  final List<Answer> answers = new ArrayList<>();
+  @Nullable Scratch scratch;
+  @Nullable Manifest manifest;
+  @Nullable Verification verification;
+  double restoreSeconds;
+  boolean finished;
+
+  OpenProof(
+      ProofTicket ticket,
+      Run run,
+      Instant startedAt,
+      java.util.function.Function<Runnable, Pulse> pulse) {
+    this.ticket = ticket;
+    this.run = run;
+    this.startedAt = startedAt;
+    this.pulse = pulse.apply(worker::stop);
+  }
+
+  boolean is(ProofTicket other) {
+    return ticket.runId().equals(other.runId());
+  }
+
+  /** No heartbeat and no interrupt come after this. */
+  void end() {
+    pulse.close();
+    worker.done();
+  }
+
+  void removeScratch() {
+    if (scratch != null) {
+      scratch.close();
+    }
+  }
+
+  Scratch scratch() {
+    return Objects.requireNonNull(scratch, "the proof was not prepared");
+  }
+
+  Manifest manifest() {
+    return Objects.requireNonNull(manifest, "the proof was not restored");
+  }
+
+  Verification verification() {
+    return Objects.requireNonNull(verification, "the proof was not prepared");
+  }
+}
