@@ -70,6 +70,7 @@ final class Cron {
     for (CronField field : CronField.values()) {
       spring.append(' ').append(field.normal(fields[field.ordinal()], refusals));
     }
+    bothDays(text, fields).ifPresent(refusals::add);
     if (!refusals.isEmpty()) {
       return null;
     }
@@ -110,6 +111,10 @@ final class Cron {
                   ? "Write minute, hour, day of month, month, day of week; there are no seconds and no years."
                   : "Write minute, hour, day of month, month, day of week."));
     }
+    return Optional.empty();
+  }
+
+  private static Optional<Refusal> bothDays(String text, String[] fields) {
     if (isRestricted(fields[2]) && isRestricted(fields[4])) {
       return Optional.of(
           new Refusal(

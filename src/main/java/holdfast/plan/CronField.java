@@ -67,7 +67,7 @@ enum CronField {
   private void part(String part, BitSet set, List<Cron.Refusal> refusals) {
     Matcher matcher = PART.matcher(part);
     if (!matcher.matches()) {
-      refuse(refusals, "'%s' is no %s.".formatted(part, words), range());
+      refuse(refusals, "cannot be '%s'.".formatted(part), range());
       return;
     }
     boolean all = matcher.group(1).equals("*");
@@ -98,21 +98,21 @@ enum CronField {
     if (from > to) {
       refuse(
           refusals,
-          "The range '%s' of the %s runs backwards.".formatted(part, words),
+          "range '%s' runs backwards.".formatted(part),
           "Write it as two ranges with a comma between them.");
       return false;
     }
     if (matcher.group(4) != null && matcher.group(2) != null && matcher.group(3) == null) {
       refuse(
           refusals,
-          "'%s' of the %s has a step but no range.".formatted(part, words),
+          "'%s' has a step but no range.".formatted(part),
           "Write %s-%d/%s.".formatted(matcher.group(2), max, matcher.group(4)));
       return false;
     }
     if (step == 0 || step > max) {
       refuse(
           refusals,
-          "The step of '%s' leaves the %s's range.".formatted(part, words),
+          "'%s' steps out of its range.".formatted(part),
           "Use a step from 1 to %d.".formatted(max));
       return false;
     }
@@ -126,7 +126,7 @@ enum CronField {
     }
     int value = Character.isDigit(text.charAt(0)) ? Integer.parseInt(text) : -1;
     if (value < min || value > max) {
-      refuse(refusals, "'%s' is no %s.".formatted(text, words), range());
+      refuse(refusals, "cannot be '%s'.".formatted(text), range());
       return -1;
     }
     return value;
@@ -145,7 +145,7 @@ enum CronField {
             .formatted(min, max, names.get(0), names.get(names.size() - 1));
   }
 
-  private static void refuse(List<Cron.Refusal> refusals, String what, String fix) {
-    refusals.add(new Cron.Refusal("Cron: " + what, fix));
+  private void refuse(List<Cron.Refusal> refusals, String what, String fix) {
+    refusals.add(new Cron.Refusal("The cron's %s %s".formatted(words, what), fix));
   }
 }

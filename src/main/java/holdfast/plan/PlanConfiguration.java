@@ -45,6 +45,16 @@ class PlanConfiguration {
   }
 
   @Bean
+  Check reviewCheck(InstantSource clock) {
+    return new ReviewCheck(clock);
+  }
+
+  @Bean
+  Checks checks(List<Check> checks) {
+    return new Checks(checks);
+  }
+
+  @Bean
   SecretSource environmentSecrets() {
     return new EnvSecrets(System::getenv);
   }

@@ -1,10 +1,14 @@
 package holdfast.plan;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -13,6 +17,8 @@ import java.util.stream.Stream;
  * what to mend.
  */
 public final class PlanLoader {
+
+  private static final Path APPLICATION = Path.of("application.yml");
 
   /**
    * What reading came to.
@@ -31,35 +37,117 @@ public final class PlanLoader {
   /** Reads everything below the home folder; never throws for what an operator can get wrong. */
   public Loaded load() {
     List<Finding> findings = new ArrayList<>();
-    Optional<Installation> installation =
-        read(Path.of("application.yml"), findings)
-            .map(tree -> new InstallationReader(home).read(tree));
-    List<SystemPlan> systems = new ArrayList<>();
-    for (Path file : systemFiles()) {
-      read(file, findings).map(SystemReader::read).ifPresent(systems::add);
+    Optional<YamlTree> application = application(findings);
+    List<YamlTree> systems = systems(findings);
+    application.ifPresent(tree -> new InstallationRules(tree, findings).check());
+    application.ifPresent(tree -> Placeholders.check(tree, findings));
+    for (YamlTree system : systems) {
+      new SystemRules(system, findings).check();
+      Placeholders.check(system, findings);
+      References references = new References(system, findings);
+      references.within();
+      application.ifPresent(references::into);
     }
+    oneNameEach(systems, findings);
     boolean wrong = findings.stream().anyMatch(f -> f.level() == Finding.Level.ERROR);
     return new Loaded(
-        wrong ? Optional.empty() : installation.map(found -> new Plans(home, found, systems)),
-        List.copyOf(findings));
+        wrong ? Optional.empty() : application.map(tree -> plans(tree, systems)),
+        Checks.sorted(findings));
   }
 
-  private Optional<YamlTree> read(Path name, List<Finding> findings) {
-    return new YamlFile(home.folder(), name, findings).read();
+  private Plans plans(YamlTree application, List<YamlTree> systems) {
+    return new Plans(
+        home,
+        new InstallationReader(home).read(application),
+        systems.stream().map(SystemReader::read).toList());
   }
 
-  private List<Path> systemFiles() {
-    if (!Files.isDirectory(home.systems())) {
-      return List.of();
+  private Optional<YamlTree> application(List<Finding> findings) {
+    return new YamlFile(home.folder(), APPLICATION, findings)
+        .read()
+        .flatMap(tree -> ours(tree, findings))
+        .flatMap(tree -> PlanSchema.installation().accept(tree, findings));
+  }
+
+  /** Everything outside {@code holdfast:} is Spring Boot's and none of our business. */
+  private static Optional<YamlTree> ours(YamlTree tree, List<Finding> findings) {
+    if (tree.root().has("holdfast")) {
+      ObjectNode ours = JsonNodeFactory.instance.objectNode();
+      ours.set("holdfast", tree.root().get("holdfast"));
+      return Optional.of(tree.withRoot(ours));
     }
+    List<String> parts = new ArrayList<>();
+    tree.root().fieldNames().forEachRemaining(parts::add);
+    Optional<String> near = Nearest.to("holdfast", parts);
+    findings.add(
+        Finding.error(
+            tree.at(near.map(part -> "/" + YamlNodes.escape(part)).orElse("")),
+            "This file has no part 'holdfast:'.",
+            near.map("Rename '%s:' to that."::formatted).orElse("See src/docs/plans.md.")));
+    return Optional.empty();
+  }
+
+  private List<YamlTree> systems(List<Finding> findings) {
+    PlanSchema schema = PlanSchema.system();
+    return systemFiles(findings).stream()
+        .flatMap(file -> new YamlFile(home.folder(), file, findings).read().stream())
+        .flatMap(tree -> schema.accept(tree, findings).stream())
+        .toList();
+  }
+
+  private List<Path> systemFiles(List<Finding> findings) {
+    List<Path> files = new ArrayList<>();
+    for (Path file : filesOfSystems()) {
+      if (file.toString().endsWith(".yml")) {
+        files.add(file);
+      } else if (file.toString().endsWith(".yaml")) {
+        findings.add(
+            new Finding(
+                Finding.Level.WARNING,
+                file,
+                0,
+                "This file is not read.",
+                "Rename it to end in .yml."));
+      }
+    }
+    if (files.isEmpty()) {
+      findings.add(
+          new Finding(
+              Finding.Level.WARNING,
+              Path.of("systems"),
+              0,
+              "No system is declared, so nothing is protected.",
+              "Run 'holdfast init', or write one as src/docs/plans.md shows."));
+    }
+    return files;
+  }
+
+  private List<Path> filesOfSystems() {
     try (Stream<Path> files = Files.list(home.systems())) {
       return files
-          .filter(file -> file.toString().endsWith(".yml"))
-          .map(file -> Path.of("systems").resolve(file.getFileName()))
+          .filter(Files::isRegularFile)
+          .map(Path::getFileName)
+          .filter(file -> !file.toString().startsWith("."))
+          .map(Path.of("systems")::resolve)
           .sorted()
           .toList();
     } catch (IOException e) {
       return List.of();
+    }
+  }
+
+  private static void oneNameEach(List<YamlTree> systems, List<Finding> findings) {
+    Map<String, Path> seen = new HashMap<>();
+    for (YamlTree tree : systems) {
+      Section system = new Section(tree, "");
+      Path first = seen.putIfAbsent(system.text("system"), tree.file());
+      if (first != null) {
+        findings.add(
+            Finding.error(
+                system.origin("system"),
+                "System '%s' is already declared in %s.".formatted(system.text("system"), first),
+                "Rename or remove one of them."));
+      }
     }
   }
 }

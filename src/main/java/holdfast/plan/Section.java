@@ -22,6 +22,30 @@ record Section(YamlTree tree, String pointer) {
     return tree.at(pointer + "/" + YamlNodes.escape(field));
   }
 
+  /** The way to this block in operators' words: list items by their name, {@code a.b.c}. */
+  String place() {
+    if (pointer.isEmpty()) {
+      return "This file";
+    }
+    StringBuilder place = new StringBuilder();
+    JsonNode at = tree.root();
+    for (String step : pointer.substring(Math.min(1, pointer.length())).split("/")) {
+      boolean item = at.isArray();
+      String key = step.replace("~1", "/").replace("~0", "~");
+      at = item ? at.path(Integer.parseInt(step)) : at.path(key);
+      if (!key.equals("holdfast") || !place.isEmpty()) {
+        place.append(place.isEmpty() ? "" : ".").append(item ? itemName(at, step) : key);
+      }
+    }
+    return place.isEmpty() ? "holdfast" : place.toString();
+  }
+
+  private static String itemName(JsonNode item, String index) {
+    return item.path("name").isTextual()
+        ? item.path("name").asText()
+        : Integer.toString(Integer.parseInt(index) + 1);
+  }
+
   boolean has(String field) {
     return !node(field).isMissingNode();
   }

@@ -57,6 +57,13 @@ final class YamlMistake {
   }
 
   private static Finding rare(Path file, int line, String problem) {
+    if (problem.contains("tag is not allowed")) {
+      return at(
+          file,
+          line,
+          "A YAML tag (a word with '!') stands here.",
+          "Remove it: plans are plain data.");
+    }
     if (problem.contains("undefined alias")) {
       return at(file, line, "This line repeats an anchor that does not exist.", "Write it out.");
     }

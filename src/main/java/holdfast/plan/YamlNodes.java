@@ -69,10 +69,7 @@ final class YamlNodes {
     if (node instanceof ScalarNode scalar && PLAIN.contains(node.getTag())) {
       return scalar(scalar);
     }
-    refuse(
-        node,
-        "A YAML tag (a word that starts with '!') stands here.",
-        "Remove it: plans are plain data.");
+    refuse(node, "A YAML tag (a word with '!') stands here.", "Remove it: plans are plain data.");
     return JsonNodeFactory.instance.nullNode();
   }
 

@@ -1,0 +1,87 @@
+package holdfast.plan;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether every name that a system's file uses is declared somewhere. */
+final class References {
+
+  private final Section system;
+  private final List<Finding> findings;
+
+  References(YamlTree tree, List<Finding> findings) {
+    this.system = new Section(tree, "");
+    this.findings = findings;
+  }
+
+  /** Names declared in the same file. */
+  void within() {
+    List<String> components = names(system.sections("components"));
+    List<String> contacts = names(system.sections("contacts"));
+    system.sections("assets").forEach(asset -> one(asset, "component", "component", components));
+    system.sections("contacts").forEach(contact -> each(contact, "deputies", "contact", contacts));
+    system.sections("escalation").forEach(level -> each(level, "contacts", "contact", contacts));
+  }
+
+  /** Names declared in {@code application.yml}. */
+  void into(YamlTree application) {
+    Section all = new Section(application, "/holdfast");
+    Collection<String> stores = all.named("stores", Section::key).keySet();
+    Collection<String> channels = all.named("channels", Section::key).keySet();
+    Collection<String> connections = all.named("connections", Section::key).keySet();
+    Collection<String> keys = all.section("keys").named("recipients", Section::key).keySet();
+    for (Section asset : system.sections("assets")) {
+      one(asset.section("source"), "connection", "connection", connections);
+      each(asset, "stores", "store", stores);
+      each(asset, "channels", "channel", channels);
+      each(asset.section("pipeline"), "recipients", "recipient", keys);
+      scratchApart(asset, all.section("scratch"));
+    }
+    system.sections("escalation").forEach(level -> each(level, "channels", "channel", channels));
+  }
+
+  private void scratchApart(Section asset, Section scratch) {
+    Section source = asset.section("source");
+    if (scratch.has("connection") && scratch.text("connection").equals(source.text("connection"))) {
+      findings.add(
+          Finding.warning(
+              source.origin("connection"),
+              "Proofs of asset '%s' would restore into the very server it is read from."
+                  .formatted(asset.text("name")),
+              "Name another connection under scratch, or none for a private server."));
+    }
+  }
+
+  private static List<String> names(List<Section> blocks) {
+    return blocks.stream().map(block -> block.text("name")).toList();
+  }
+
+  private void one(Section at, String field, String kind, Collection<String> known) {
+    unknown(at, field, kind, at.text(field), known).ifPresent(findings::add);
+  }
+
+  private void each(Section at, String field, String kind, Collection<String> known) {
+    List<String> names = at.texts(field);
+    for (int i = 0; i < names.size(); i++) {
+      Origin origin = at.section(field).origin(Integer.toString(i));
+      unknown(at, field, kind, names.get(i), known)
+          .map(found -> Finding.error(origin, found.what(), found.fix()))
+          .ifPresent(findings::add);
+    }
+  }
+
+  private static Optional<Finding> unknown(
+      Section at, String field, String kind, String name, Collection<String> known) {
+    if (known.contains(name)) {
+      return Optional.empty();
+    }
+    String declared =
+        known.isEmpty() ? "None is declared." : "Declared: " + String.join(", ", known) + ".";
+    return Optional.of(
+        Finding.error(
+            at.origin(field),
+            "%s.%s names '%s', which is no %s.".formatted(at.place(), field, Echo.of(name), kind),
+            Nearest.fix(name, known, declared)));
+  }
+}
