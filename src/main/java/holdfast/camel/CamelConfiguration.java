@@ -1,14 +1,19 @@
 package holdfast.camel;
 
+import holdfast.backup.Backup;
 import holdfast.catalog.Catalog;
 import holdfast.journal.Ids;
 import holdfast.journal.Outbox;
 import holdfast.journal.Runs;
 import holdfast.plan.Home;
+import holdfast.plan.Installation;
 import holdfast.plan.Plans;
 import holdfast.plan.Secrets;
+import holdfast.store.S3Clients;
+import holdfast.store.Stores;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
@@ -63,9 +68,20 @@ class CamelConfiguration {
       RouteLoader loader,
       Plans plans,
       Secrets secrets,
+      S3Clients clients,
       @Value("${holdfast.alone:false}") boolean alone) {
     ChannelBeans beans = new ChannelBeans(context.getRegistry(), secrets);
-    return new Instances(context, loader, new PlannedRoutes(plans, beans, alone)::wanted);
+    PlannedRoutes planned = new PlannedRoutes(plans, beans, alone);
+    StoreRoutes stores = new StoreRoutes(plans.installation(), clients, context.getRegistry());
+    return new Instances(
+        context,
+        loader,
+        () -> Stream.concat(stores.wanted().stream(), planned.wanted().stream()).toList());
+  }
+
+  @Bean
+  Copies copies(Backup backup, Stores stores, Installation installation, ProducerTemplate routes) {
+    return new Copies(backup, stores, installation, routes);
   }
 
   @Bean
