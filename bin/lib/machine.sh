@@ -1,2 +1,73 @@
-# What the scripts need from the machine, installed where we may, otherwise said exactly. Sourced by the scripts in bin/.
-need_tools() { :; }
+# What the scripts need from the machine: installed where we may, otherwise said exactly. Sourced by the scripts in bin/.
+
+root_folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+
+# The newest JDK or JRE that is here and not older than 17; prints its java.
+java_program() {
+  local candidate best="" best_version=0 version
+  for candidate in "${JAVA_HOME:-/nonexistent}/bin/java" /usr/lib/jvm/*/bin/java "$(command -v java || true)"; do
+    [ -x "$candidate" ] || continue
+    version=$("$candidate" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1)
+    [ "${version:-0}" -ge 17 ] && [ "$version" -gt "$best_version" ] && best=$candidate best_version=$version
+  done
+  [ -n "$best" ] && printf '%s\n' "$best"
+}
+
+# have NAME: whether the thing that the scripts call NAME is on this machine.
+have() {
+  case $1 in
+    java) [ -n "$(java_program)" ] ;;
+    javac) command -v javac >/dev/null && command -v mvn >/dev/null ;;
+    postgresql) compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null ;;
+    chromium) command -v chromium >/dev/null || command -v google-chrome >/dev/null ;;
+    *) command -v "$1" >/dev/null ;;
+  esac
+}
+
+# package_of NAME: the Debian packages that bring it.
+package_of() {
+  case $1 in
+    java) echo openjdk-17-jre-headless ;;
+    javac) echo openjdk-17-jdk-headless maven ;;
+    postgresql) echo postgresql postgresql-client ;;
+    gpg) echo gnupg ;;
+    aws) echo awscli ;;
+    *) echo "$1" ;;
+  esac
+}
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+may_install() {
+  command -v apt-get >/dev/null && { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }
+}
+
+# need_tools NAME...: installs what is missing, or says exactly what to install and ends with 2.
+need_tools() {
+  local name missing=() packages=()
+  for name in "$@"; do
+    have "$name" || { missing+=("$name"); packages+=($(package_of "$name")); }
+  done
+  [ ${#missing[@]} = 0 ] && return 0
+  if ! may_install; then
+    printf 'Missing: %s. Install as an administrator: apt-get install %s\n' "${missing[*]}" "${packages[*]}" >&2
+    exit 2
+  fi
+  printf 'Installing %s …\n' "${packages[*]}" >&2
+  as_root apt-get update -qq >/dev/null
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
+}
+
+# PostgreSQL's client programs read what a server or a dump sends them; older minor versions can be made to run its code.
+need_safe_postgresql() {
+  need_tools postgresql
+  may_install || return 0
+  local outdated
+  outdated=$(apt-get -s -o Debug::NoLocking=true install --only-upgrade 'postgresql-[0-9]*' 'postgresql-client-[0-9]*' 2>/dev/null | grep -c '^Inst' || true)
+  [ "$outdated" -gt 0 ] || return 0
+  printf 'Upgrading PostgreSQL to its newest minor version …\n' >&2
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq --only-upgrade 'postgresql-[0-9]*' 'postgresql-client-[0-9]*' >/dev/null ||
+    printf 'PostgreSQL could not be upgraded; holdfast check will say what that means.\n' >&2
+}

@@ -1,0 +1,94 @@
+package holdfast.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(name = "status", description = "Objectives beside actuals, for everything protected.")
+final class StatusCommand implements Callable<Integer> {
+
+  private static final DateTimeFormatter WHEN =
+      DateTimeFormatter.ofPattern("EEE HH:mm VV", Locale.ROOT);
+
+  @Mixin private Options options;
+
+  private final Terminal terminal;
+
+  StatusCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    try (Service service = Services.open(terminal)) {
+      JsonNode status = service.get("/api/v1/status");
+      new Answers(terminal, options).print("status", status, this::words);
+      return status.path("within").asInt() == status.path("assets").asInt()
+          ? Exit.DONE
+          : Exit.FAILED;
+    }
+  }
+
+  private void words(JsonNode status) {
+    terminal.say(
+        "%d of %d assets are proven within their objectives."
+            .formatted(status.path("within").asInt(), status.path("assets").asInt()));
+    Table table = new Table("ASSET", "LAST POINT", "VERDICT", "RPO", "RTO", "NEXT RUN");
+    for (JsonNode system : status.path("systems")) {
+      system.path("assets").forEach(asset -> row(table, asset));
+    }
+    table.print(terminal);
+    for (JsonNode system : status.path("systems")) {
+      system.path("assets").forEach(this::reason);
+    }
+  }
+
+  private static void row(Table table, JsonNode asset) {
+    table.row(
+        asset(asset),
+        Figures.ago(asset.path("last").path("at").asText(""), InstantSource.system()),
+        asset.path("proof").path("verdict").asText("none").replace('_', '-'),
+        beside(asset.path("rpoActual"), asset.path("rpoTarget")),
+        beside(asset.path("rtoActual"), asset.path("rtoTarget")),
+        next(asset));
+  }
+
+  private void reason(JsonNode asset) {
+    if (!asset.path("within").asBoolean()) {
+      terminal.say("%s: %s".formatted(asset(asset), asset.path("reason").asText()));
+    }
+  }
+
+  private static String asset(JsonNode line) {
+    JsonNode id = line.path("id");
+    return id.isTextual()
+        ? id.asText()
+        : id.path("system").asText() + "/" + id.path("asset").asText();
+  }
+
+  private static String beside(JsonNode actual, JsonNode target) {
+    return duration(actual) + " of " + duration(target);
+  }
+
+  private static String duration(JsonNode value) {
+    return value.isTextual() ? Figures.duration(Duration.parse(value.asText())) : "-";
+  }
+
+  private static String next(JsonNode asset) {
+    if (asset.path("paused").asBoolean()) {
+      return "paused";
+    }
+    JsonNode next = asset.path("next");
+    return next.isObject()
+        ? WHEN.format(
+            Instant.parse(next.path("at").asText()).atZone(ZoneId.of(next.path("zone").asText())))
+        : "-";
+  }
+}
