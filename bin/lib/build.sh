@@ -38,3 +38,16 @@ jvm_options() {
     *) printf '%s\n' --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ;;
   esac
 }
+
+# need_harness_built: the real servers that demo, bench and tests start are there too; sets harness_classpath.
+need_harness_built() {
+  local list=$root_folder/target/harness.classpath
+  need_built
+  if [ ! -f "$list" ] || [ ! -f "$root_folder/target/servers/s3mock.jar" ] ||
+    [ -n "$(find "$root_folder/src/test" "$root_folder/pom.xml" -newer "$list" -print -quit)" ]; then
+    printf 'Building the servers of the demo …\n' >&2
+    quiet_maven test-compile dependency:build-classpath -Dspotless.check.skip -Dmdep.includeScope=test -Dmdep.outputFile="$list"
+    touch "$list"
+  fi
+  harness_classpath=$root_folder/target/test-classes:$root_folder/target/classes:$(cat "$list")
+}

@@ -1,0 +1,131 @@
+package holdfast.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+/** The service under demonstration: a process of its own, started by the command that users type. */
+final class Holdfast implements AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration START = Duration.ofSeconds(90);
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final World world;
+  private final Process process;
+  private URI base = URI.create("http://127.0.0.1");
+  private String token = "";
+
+  private Holdfast(World world, Process process) {
+    this.world = world;
+    this.process = process;
+  }
+
+  /** Starts the service in the world's folder and waits until it answers. */
+  static Holdfast serve(World world) throws IOException, InterruptedException {
+    Process process =
+        program(world, List.of("serve"))
+            .redirectOutput(world.folder().resolve("holdfast.log").toFile())
+            .redirectErrorStream(true)
+            .start();
+    Holdfast holdfast = new Holdfast(world, process);
+    try {
+      holdfast.connect();
+      return holdfast;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      holdfast.close();
+      throw e;
+    }
+  }
+
+  private static ProcessBuilder program(World world, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of("bin/holdfast").toAbsolutePath().toString());
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("HOLDFAST_HOME", world.folder().toString());
+    return builder;
+  }
+
+  private void connect() throws IOException, InterruptedException {
+    Path file = world.folder().resolve(".holdfast/service.json");
+    long deadline = System.nanoTime() + START.toNanos();
+    while (System.nanoTime() < deadline && process.isAlive()) {
+      if (Files.exists(file)) {
+        JsonNode service = JSON.readTree(Files.readString(file));
+        if (service.path("pid").asLong() == process.pid()) {
+          base = URI.create(service.path("url").asText());
+          token = service.path("token").asText();
+          return;
+        }
+      }
+      rest();
+    }
+    throw new IOException(
+        "Holdfast did not start; its log: " + world.folder().resolve("holdfast.log"));
+  }
+
+  /** Runs one command and reads the JSON it prints. */
+  JsonNode command(String... arguments) throws IOException {
+    Process command =
+        program(world, List.of(arguments)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return JSON.readTree(command.getInputStream());
+  }
+
+  /** Asks the service until {@code enough}, or gives its last answer when patience ends. */
+  JsonNode await(String path, Predicate<JsonNode> enough, Duration patience)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    JsonNode answer = get(path);
+    while (!enough.test(answer) && System.nanoTime() < deadline && process.isAlive()) {
+      rest();
+      answer = get(path);
+    }
+    return answer;
+  }
+
+  private JsonNode get(String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(base.resolve(path))
+            .header("Authorization", "Bearer " + token)
+            .build();
+    return JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
+  }
+
+  private static void rest() {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+  }
+
+  URI page() {
+    return base;
+  }
+
+  String password() throws IOException {
+    return Files.readString(world.folder().resolve(".holdfast/admin.password")).strip();
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(40, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
