@@ -1,0 +1,165 @@
+package holdfast.cli;
+
+import java.io.Console;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "init",
+    description = {
+      "Write application.yml and systems/NAME.yml for your database, and make keys.",
+      "Asks for what is not given. Overwrites nothing."
+    })
+final class InitCommand implements Callable<Integer> {
+
+  @Mixin private Options options;
+
+  @Option(names = "--system", description = "A name for the system, such as shop.")
+  private @Nullable String system;
+
+  @Option(names = "--host", description = "The database server, or the folder of its unix socket.")
+  private @Nullable String host;
+
+  @Option(names = "--port", description = "Its port (default 5432).")
+  private int port = 5432;
+
+  @Option(names = "--user", description = "The role that Holdfast connects as.")
+  private @Nullable String user;
+
+  @Option(names = "--database", description = "The database to protect.")
+  private @Nullable String database;
+
+  @Option(
+      names = "--password-file",
+      description = "A 0600 file with the password; without it, it is asked for where there is a terminal.")
+  private @Nullable Path passwordFile;
+
+  @Option(names = "--bucket", description = "The S3 bucket; or a folder, written as an absolute path.")
+  private @Nullable String bucket;
+
+  @Option(names = "--region", description = "The bucket's region (default us-east-1).")
+  private String region = "us-east-1";
+
+  @Option(names = "--endpoint", description = "The S3 server, where it is not AWS.")
+  private @Nullable String endpoint;
+
+  @Option(names = "--zone", description = "The time zone of the schedule (default: this host's).")
+  private String zone = java.time.ZoneId.systemDefault().getId();
+
+  private final Terminal terminal;
+
+  InitCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Path home = Services.home().folder();
+    String name = asked("--system", "Name of the system", system);
+    List<Path> files =
+        List.of(home.resolve("application.yml"), home.resolve("systems").resolve(name + ".yml"));
+    for (Path file : files) {
+      if (Files.exists(file)) {
+        throw new RefusedException(
+            Exit.REFUSED, file + " is there already; init overwrites nothing. Move it away first.");
+      }
+    }
+    FirstPlan plan = plan(name);
+    FirstPlan.Connection connection = plan.connection();
+    List<String> tables = new Probe().tables(connection, password(home, connection));
+    Files.createDirectories(home.resolve("systems"));
+    Files.writeString(files.get(0), plan.application());
+    Files.writeString(files.get(1), plan.system(tables));
+    routes(home);
+    new KeyCommand(terminal).make(new Options());
+    report(files, tables);
+    return Exit.DONE;
+  }
+
+  private FirstPlan plan(String name) {
+    FirstPlan.Connection connection =
+        new FirstPlan.Connection(
+            asked("--host", "Database server", host),
+            port,
+            asked("--user", "Role to connect as", user),
+            asked("--database", "Database", database));
+    return new FirstPlan(
+        name,
+        connection,
+        new FirstPlan.Place(asked("--bucket", "S3 bucket, or an absolute folder", bucket), region, endpoint),
+        zone);
+  }
+
+  /** The password's file, made 0600 where a person typed one; absent where none is needed. */
+  private @Nullable Path password(Path home, FirstPlan.Connection connection) throws IOException {
+    Path kept = home.resolve("secrets").resolve("database.password");
+    String secret = "";
+    if (passwordFile != null) {
+      secret = Files.readString(passwordFile).strip();
+    } else if (System.console() != null) {
+      char[] typed =
+          System.console()
+              .readPassword("Password of %s (empty for none): ", connection.user());
+      secret = new String(typed);
+    }
+    if (secret.isEmpty()) {
+      return null;
+    }
+    Files.createDirectories(kept.getParent());
+    Files.createFile(
+        kept, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(kept, secret, StandardCharsets.UTF_8);
+    return kept;
+  }
+
+  /** The routes as shipped, where the home folder has none. */
+  private static void routes(Path home) throws IOException {
+    Path shipped = Path.of(System.getProperty("holdfast.install", ".")).resolve("routes");
+    Path target = home.resolve("routes");
+    if (Files.exists(target) || !Files.isDirectory(shipped)) {
+      return;
+    }
+    List<Path> files = new ArrayList<>();
+    try (Stream<Path> tree = Files.walk(shipped)) {
+      tree.forEach(files::add);
+    }
+    for (Path file : files) {
+      Path to = target.resolve(shipped.relativize(file).toString());
+      if (Files.isDirectory(file)) {
+        Files.createDirectories(to);
+      } else {
+        Files.copy(file, to);
+      }
+    }
+  }
+
+  private void report(List<Path> files, List<String> tables) {
+    terminal.say("Written: " + files.get(0));
+    terminal.say("Written: " + files.get(1) + ", with a verification query for each of " + tables);
+    terminal.say("Next: holdfast check, then holdfast backup, then holdfast serve.");
+  }
+
+  private static String asked(String option, String question, @Nullable String given) {
+    if (given != null && !given.isBlank()) {
+      return given;
+    }
+    Console console = System.console();
+    String answer = console == null ? null : console.readLine("%s: ", question);
+    if (answer == null || answer.isBlank()) {
+      throw new RefusedException(
+          Exit.USAGE, "Give %s, or run init in a terminal, where it asks.".formatted(option));
+    }
+    return answer.strip();
+  }
+}
