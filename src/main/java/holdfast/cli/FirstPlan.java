@@ -56,7 +56,7 @@ record FirstPlan(
   }
 
   /** {@code systems/NAME.yml}, with one verification query for each of {@code tables}. */
-  String system(List<String> tables) {
+  String text(List<String> tables) {
     StringBuilder text =
         new StringBuilder(
             """

@@ -75,52 +75,58 @@ final class InitCommand implements Callable<Integer> {
             Exit.REFUSED, file + " is there already; init overwrites nothing. Move it away first.");
       }
     }
-    FirstPlan plan = plan(name);
-    FirstPlan.Connection connection = plan.connection();
-    List<String> tables = new Probe().tables(connection, password(home, connection));
-    Files.createDirectories(home.resolve("systems"));
-    Files.writeString(files.get(0), plan.application());
-    Files.writeString(files.get(1), plan.system(tables));
+    FirstPlan plan = plan(name, password(home));
+    List<String> tables = write(plan, files);
     routes(home);
     new KeyCommand(terminal).make(new Options());
     report(files, tables);
     return Exit.DONE;
   }
 
-  private FirstPlan plan(String name) {
+  private List<String> write(FirstPlan plan, List<Path> files) throws IOException {
+    Files.createDirectories(files.get(1).getParent());
+    Files.writeString(files.get(0), plan.application());
+    try {
+      List<String> tables =
+          new Probe(Services.home()).tables(plan.system(), plan.connection().database());
+      Files.writeString(files.get(1), plan.text(tables));
+      return tables;
+    } catch (RuntimeException e) {
+      Files.delete(files.get(0));
+      throw e;
+    }
+  }
+
+  private FirstPlan plan(String name, boolean password) {
     FirstPlan.Connection connection =
         new FirstPlan.Connection(
             asked("--host", "Database server", host),
             port,
             asked("--user", "Role to connect as", user),
             asked("--database", "Database", database));
+    String place = asked("--bucket", "S3 bucket, or an absolute folder", bucket);
     return new FirstPlan(
-        name,
-        connection,
-        new FirstPlan.Place(asked("--bucket", "S3 bucket, or an absolute folder", bucket), region, endpoint),
-        zone);
+        name, connection, password, new FirstPlan.Place(place, region, endpoint), zone);
   }
 
-  /** The password's file, made 0600 where a person typed one; absent where none is needed. */
-  private @Nullable Path password(Path home, FirstPlan.Connection connection) throws IOException {
+  /** Keeps the password in a 0600 file; false where none is needed. */
+  private boolean password(Path home) throws IOException {
     Path kept = home.resolve("secrets").resolve("database.password");
     String secret = "";
     if (passwordFile != null) {
       secret = Files.readString(passwordFile).strip();
     } else if (System.console() != null) {
-      char[] typed =
-          System.console()
-              .readPassword("Password of %s (empty for none): ", connection.user());
+      char[] typed = System.console().readPassword("Database password (empty for none): ");
       secret = new String(typed);
     }
     if (secret.isEmpty()) {
-      return null;
+      return false;
     }
     Files.createDirectories(kept.getParent());
     Files.createFile(
         kept, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(kept, secret, StandardCharsets.UTF_8);
-    return kept;
+    return true;
   }
 
   /** The routes as shipped, where the home folder has none. */

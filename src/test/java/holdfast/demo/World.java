@@ -94,7 +94,7 @@ final class World implements AutoCloseable {
     Files.writeString(folder.resolve("application.yml"), application());
     secret("s3-key", "AKIAHOLDFASTDEMO");
     secret("s3-secret", "not-a-real-secret");
-    secret("slack-webhook", receiver.slackWebhook().toString());
+    secret("slack-webhook", receiver.at("/slack").toString());
     Process keys =
         new ProcessBuilder(Path.of("bin/holdfast").toAbsolutePath().toString(), "key", "new")
             .redirectErrorStream(true)
@@ -159,9 +159,9 @@ final class World implements AutoCloseable {
             database.port(),
             database.user(),
             mail.port(),
-            receiver.aws(),
+            receiver.at("/"),
             keys,
-            receiver.aws(),
+            receiver.at("/"),
             keys);
   }
 
