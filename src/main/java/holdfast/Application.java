@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -12,8 +11,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The service: journal, routes, pages. */
 @SpringBootApplication
 public class Application {
-
-  private static final String ALONE = "--holdfast.alone=true";
 
   /** Starts the service and stays; when it cannot start, says why in one sentence and exits. */
   public static void main(String[] arguments) {
@@ -30,7 +27,7 @@ public class Application {
    * Starts everything in {@code home}.
    *
    * @param arguments Spring's, such as {@code --server.port=0}; with {@code --holdfast.alone=true}
-   *     there is no web server and no schedule
+   *     no schedule starts
    */
   public static ConfigurableApplicationContext start(Path home, String... arguments) {
     Path folder = home.toAbsolutePath().normalize();
@@ -39,10 +36,7 @@ public class Application {
     all.add(
         "--spring.config.location=classpath:/,optional:file:" + folder.resolve("application.yml"));
     all.addAll(Arrays.asList(arguments));
-    boolean alone = all.contains(ALONE);
-    return new SpringApplicationBuilder(Application.class)
-        .web(alone ? WebApplicationType.NONE : WebApplicationType.SERVLET)
-        .run(all.toArray(String[]::new));
+    return new SpringApplicationBuilder(Application.class).run(all.toArray(String[]::new));
   }
 
   private static Path homeFolder() {

@@ -13,9 +13,10 @@ import org.springframework.boot.web.server.PortInUseException;
  *
  * @param exitCode 2 for an invalid plan, 1 for everything else
  */
-record StartFailure(int exitCode, List<String> lines) {
+public record StartFailure(int exitCode, List<String> lines) {
 
-  static StartFailure of(Throwable failure) {
+  /** Finds the sentence in what was thrown. */
+  public static StartFailure of(Throwable failure) {
     for (Throwable at = failure; at != null; at = at.getCause()) {
       if (at instanceof InvalidPlanException invalid) {
         return new StartFailure(2, invalid.findings().stream().map(Finding::toString).toList());

@@ -6,7 +6,8 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "check",
-    description = "Examine plans, routes, tools, keys, stores and channels; silent when all is well.")
+    description =
+        "Examine plans, routes, tools, keys, stores and channels; silent when all is well.")
 final class CheckCommand implements Callable<Integer> {
 
   @Mixin private Options options;

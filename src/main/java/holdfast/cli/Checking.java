@@ -6,7 +6,10 @@ import holdfast.plan.Finding;
 import holdfast.plan.PlanLoader;
 import java.util.List;
 
-/** Examines plans, and with a valid plan everything else; prints findings and nothing when there are none. */
+/**
+ * Examines plans, and with a valid plan everything else; prints findings and nothing when there are
+ * none.
+ */
 final class Checking {
 
   private final Terminal terminal;

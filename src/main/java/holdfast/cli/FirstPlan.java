@@ -4,8 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The text of a first plan, short enough to be read whole. */
-record FirstPlan(
-    String system, Connection connection, boolean password, Place place, String zone) {
+record FirstPlan(String system, Connection connection, boolean password, Place place, String zone) {
 
   /** How the database is reached. */
   record Connection(String host, int port, String user, String database) {}

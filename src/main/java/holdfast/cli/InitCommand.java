@@ -1,5 +1,6 @@
 package holdfast.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,10 +43,13 @@ final class InitCommand implements Callable<Integer> {
 
   @Option(
       names = "--password-file",
-      description = "A 0600 file with the password; without it, it is asked for where there is a terminal.")
+      description =
+          "A 0600 file with the password; without it, it is asked for where there is a terminal.")
   private @Nullable Path passwordFile;
 
-  @Option(names = "--bucket", description = "The S3 bucket; or a folder, written as an absolute path.")
+  @Option(
+      names = "--bucket",
+      description = "The S3 bucket; or a folder, written as an absolute path.")
   private @Nullable String bucket;
 
   @Option(names = "--region", description = "The bucket's region (default us-east-1).")
@@ -78,7 +82,7 @@ final class InitCommand implements Callable<Integer> {
     FirstPlan plan = plan(name, password(home));
     List<String> tables = write(plan, files);
     routes(home);
-    new KeyCommand(terminal).make(new Options());
+    new KeyCommand(terminal).keys();
     report(files, tables);
     return Exit.DONE;
   }
@@ -151,9 +155,18 @@ final class InitCommand implements Callable<Integer> {
   }
 
   private void report(List<Path> files, List<String> tables) {
-    terminal.say("Written: " + files.get(0));
-    terminal.say("Written: " + files.get(1) + ", with a verification query for each of " + tables);
-    terminal.say("Next: holdfast check, then holdfast backup, then holdfast serve.");
+    ObjectNode written = Service.JSON.createObjectNode();
+    files.forEach(file -> written.withArray("written").add(file.toString()));
+    tables.forEach(written.withArray("tables")::add);
+    new Answers(terminal, options)
+        .print(
+            "written",
+            written,
+            done -> {
+              files.forEach(file -> terminal.say("Written: " + file));
+              terminal.say("A verification query stands there for each of " + tables + ".");
+              terminal.say("Next: holdfast check, then holdfast backup, then holdfast serve.");
+            });
   }
 
   private static String asked(String option, String question, @Nullable String given) {

@@ -16,7 +16,9 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "key", description = "OpenPGP keys: make the ones the plan names, or prove that they work.")
+@Command(
+    name = "key",
+    description = "OpenPGP keys: make the ones the plan names, or prove that they work.")
 final class KeyCommand {
 
   private static final String PUBLIC = ".public.asc";
@@ -32,6 +34,12 @@ final class KeyCommand {
       name = "new",
       description = "Make every key that application.yml names and that is not there yet.")
   int make(@Mixin Options options) {
+    new Answers(terminal, options).print("keys", keys(), this::words);
+    return Exit.DONE;
+  }
+
+  /** Makes what is missing and says what was made. */
+  ArrayNode keys() {
     Plans plans = plans(terminal);
     ArrayNode made = Service.JSON.createArrayNode();
     KeySpec keys = plans.installation().keys();
@@ -41,11 +49,12 @@ final class KeyCommand {
     if (keys.signing() != null) {
       add(plans.home(), keys.signing(), KeyMaker.Use.SIGN, now, made);
     }
-    new Answers(terminal, options).print("keys", made, this::words);
-    return Exit.DONE;
+    return made;
   }
 
-  @Command(name = "check", description = "Prove that the keys seal, open and sign; silent when all is well.")
+  @Command(
+      name = "check",
+      description = "Prove that the keys seal, open and sign; silent when all is well.")
   int check(@Mixin Options options) {
     return new Checking(terminal, options).only("stream");
   }

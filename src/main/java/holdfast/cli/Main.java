@@ -52,7 +52,6 @@ public final class Main {
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     line.setExecutionExceptionHandler((problem, at, result) -> complain(problem, terminal));
-    line.setExitCodeOnInvalidInput(Exit.USAGE);
     if (arguments.length == 0) {
       line.usage(terminal.out());
       return Exit.USAGE;

@@ -8,6 +8,9 @@ final class Options {
   @Option(names = "--json", description = "Print one JSON object and nothing else.")
   boolean json;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
   boolean help;
 }

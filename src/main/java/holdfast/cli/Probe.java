@@ -28,7 +28,9 @@ final class Probe {
     this.home = home;
   }
 
-  /** The largest tables, quoted as SQL wants them; the connection is read from the new plan itself. */
+  /**
+   * The largest tables, quoted as SQL wants them; the connection is read from the new plan itself.
+   */
   List<String> tables(String connection, String database) {
     try (AnnotationConfigApplicationContext rooms = new AnnotationConfigApplicationContext()) {
       rooms.getEnvironment().getSystemProperties().put("holdfast.home", home.folder().toString());

@@ -18,7 +18,11 @@ final class ScheduleCommand {
 
   @Command(name = "pause", description = "Start no scheduled run until resumed.")
   int pause(@Mixin Options options, @Parameters(paramLabel = "SYSTEM[/ASSET]") String subject) {
-    return send("pause", subject, options, "Paused. Scheduled runs do not start until 'holdfast schedule resume %s'.");
+    return send(
+        "pause",
+        subject,
+        options,
+        "Paused. Scheduled runs do not start until 'holdfast schedule resume %s'.");
   }
 
   @Command(name = "resume", description = "Let scheduled runs start again.")

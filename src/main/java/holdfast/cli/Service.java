@@ -18,7 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
-/** The REST interface of a service on this host, whether it runs by itself or inside this command. */
+/**
+ * The REST interface of a service on this host, whether it runs by itself or inside this command.
+ */
 final class Service implements AutoCloseable {
 
   static final ObjectMapper JSON = JsonMapper.builder().build();
@@ -68,8 +70,7 @@ final class Service implements AutoCloseable {
   private JsonNode send(HttpRequest.Builder request) {
     HttpResponse<String> response;
     try {
-      response =
-          http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+      response = http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new RefusedException(
           Exit.FAILED,

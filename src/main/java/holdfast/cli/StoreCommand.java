@@ -14,7 +14,9 @@ final class StoreCommand {
     this.terminal = terminal;
   }
 
-  @Command(name = "plan", description = "Show the rules wanted, the drift and what is foreign; changes nothing.")
+  @Command(
+      name = "plan",
+      description = "Show the rules wanted, the drift and what is foreign; changes nothing.")
   int plan(@Mixin Options options) {
     try (Service service = Services.open(terminal)) {
       JsonNode stores = service.get("/api/v1/stores/rules");

@@ -17,7 +17,9 @@ final class TokenCommand {
     this.terminal = terminal;
   }
 
-  @Command(name = "list", description = "List tokens; their values were shown once and are not kept.")
+  @Command(
+      name = "list",
+      description = "List tokens; their values were shown once and are not kept.")
   int list(@Mixin Options options) {
     try (Service service = Services.open(terminal)) {
       JsonNode tokens = service.get("/api/v1/tokens");

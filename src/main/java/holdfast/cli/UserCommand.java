@@ -28,7 +28,9 @@ final class UserCommand {
     }
   }
 
-  @Command(name = "add", description = "Add a user; the password is asked for, or read from standard input.")
+  @Command(
+      name = "add",
+      description = "Add a user; the password is asked for, or read from standard input.")
   int add(
       @Mixin Options options,
       @Parameters(paramLabel = "NAME") String name,

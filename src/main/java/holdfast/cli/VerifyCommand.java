@@ -26,7 +26,8 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Service service = Services.open(terminal)) {
-      String id = service.post("/api/v1/verifications", Map.of("point", point)).path("run").asText();
+      String id =
+          service.post("/api/v1/verifications", Map.of("point", point)).path("run").asText();
       JsonNode run = new Follow(service, terminal).run(id);
       JsonNode proof = proof(service, run);
       new Answers(terminal, options).print("proof", proof, this::words);

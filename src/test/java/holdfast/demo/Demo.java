@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 
-/** Runs the whole of Holdfast on this machine: backup, proof, messages; then serves until Ctrl-C. */
+/**
+ * Runs the whole of Holdfast on this machine: backup, proof, messages; then serves until Ctrl-C.
+ */
 public final class Demo {
 
   private final Path folder;
@@ -46,7 +48,9 @@ public final class Demo {
       say("");
       say("Page:   %s   (user admin, password %s)".formatted(holdfast.page(), holdfast.password()));
       say("Inbox:  %s   what people got".formatted(inbox.address()));
-      say("Routes: %s   edit one and see it go live, or be refused".formatted(folder.resolve("routes")));
+      say(
+          "Routes: %s   edit one and see it go live, or be refused"
+              .formatted(folder.resolve("routes")));
       say("Command: HOLDFAST_HOME=%s bin/holdfast status".formatted(folder));
       say("Ctrl-C ends everything.");
       new CountDownLatch(1).await();

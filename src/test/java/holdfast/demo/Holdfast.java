@@ -16,7 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
-/** The service under demonstration: a process of its own, started by the command that users type. */
+/**
+ * The service under demonstration: a process of its own, started by the command that users type.
+ */
 final class Holdfast implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();

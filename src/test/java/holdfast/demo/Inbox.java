@@ -74,13 +74,18 @@ final class Inbox implements AutoCloseable {
     String body =
         letter.html().isEmpty()
             ? "<pre>" + escape(letter.text()) + "</pre>"
-            : "<iframe sandbox title=\"the mail\" srcdoc=\"" + escape(letter.html()) + "\"></iframe>";
+            : "<iframe sandbox title=\"the mail\" srcdoc=\""
+                + escape(letter.html())
+                + "\"></iframe>";
     return "<article><small>%s · %s</small><h2>%s</h2>%s</article>"
         .formatted(escape(letter.channel()), escape(letter.at()), escape(letter.title()), body);
   }
 
   private static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
   }
 
   @Override

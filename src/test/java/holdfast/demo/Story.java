@@ -24,8 +24,10 @@ final class Story {
   static Story play(Holdfast holdfast, World world) throws IOException, InterruptedException {
     String run = holdfast.command("backup", "roleferry/database", "--json").path("id").asText();
     JsonNode point =
-        holdfast.await("/api/v1/points/" + run, proven -> proven.path("proof").isObject(), PATIENCE);
-    Predicate<JsonNode> told = messages -> messages.size() >= 2 * world.channels() && delivered(messages);
+        holdfast.await(
+            "/api/v1/points/" + run, proven -> proven.path("proof").isObject(), PATIENCE);
+    Predicate<JsonNode> told =
+        messages -> messages.size() >= 2 * world.channels() && delivered(messages);
     JsonNode messages = holdfast.await("/api/v1/messages", told, PATIENCE);
     ObjectNode summary = JSON.createObjectNode();
     summary.put("verdict", point.path("proof").path("verdict").asText().replace('_', '-'));

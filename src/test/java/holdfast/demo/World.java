@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Everything around Holdfast, real and on loopback: database, S3, mail, and a receiver of messages. */
+/**
+ * Everything around Holdfast, real and on loopback: database, S3, mail, and a receiver of messages.
+ */
 final class World implements AutoCloseable {
 
   static final String BUCKET = "roleferry-prod-backups";

@@ -1,4 +1,7 @@
-/** The demo: one real database, one S3 server, one mail server and one receiver, and Holdfast between them. */
+/**
+ * The demo: one real database, one S3 server, one mail server and one receiver, and Holdfast
+ * between them.
+ */
 @NullMarked
 package holdfast.demo;
 
