@@ -1,6 +1,7 @@
 package holdfast.backup;
 
 import holdfast.catalog.Evidence;
+import holdfast.catalog.Recipe;
 import holdfast.catalog.Ticket;
 import holdfast.journal.Code;
 import holdfast.journal.Run;

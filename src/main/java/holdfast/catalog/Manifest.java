@@ -1,9 +1,11 @@
 package holdfast.catalog;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -57,7 +59,11 @@ public record Manifest(
           .addModule(new JavaTimeModule())
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
   private static final ObjectWriter WRITER =
       JSON.writer(
@@ -91,27 +97,32 @@ public record Manifest(
   }
 
   /**
-   * Reads a manifest.
+   * Reads a manifest, strictly: an unknown, missing, empty or doubled field refuses the whole.
    *
    * @param subject named in the sentence when it cannot be read
-   * @throws RunException CORRUPT when it is no manifest, INVALID when a newer Holdfast wrote it
+   * @throws RunException CORRUPT when it is no manifest, INVALID when another Holdfast wrote it
    */
   public static Manifest parse(byte[] json, String subject) {
-    Manifest manifest;
     try {
-      manifest = JSON.readValue(json, Manifest.class);
-    } catch (IOException e) {
+      JsonNode document = JSON.readValue(json, JsonNode.class);
+      int schema = document.path("schema").asInt(SCHEMA);
+      if (schema != SCHEMA) {
+        throw new RunException(
+            Code.INVALID,
+            subject,
+            false,
+            "The manifest of %s was written by another Holdfast (schema %d, this one reads %d); restore it with that version."
+                .formatted(subject, schema, SCHEMA));
+      }
+      return JSON.treeToValue(document, Manifest.class);
+    } catch (IOException | IllegalArgumentException e) {
       throw new RunException(
-          Code.CORRUPT, subject, false, "The manifest of " + subject + " cannot be read.", e);
-    }
-    if (manifest.schema() > SCHEMA) {
-      throw new RunException(
-          Code.INVALID,
+          Code.CORRUPT,
           subject,
           false,
-          "The manifest of %s was written by a newer Holdfast (schema %d); restore it with that version."
-              .formatted(subject, manifest.schema()));
+          "The manifest of %s cannot be read; compare it with the one in another store."
+              .formatted(subject),
+          e);
     }
-    return manifest;
   }
 }

@@ -36,6 +36,22 @@ public record Point(
     DELETED
   }
 
+  Point with(List<Copy> found, @Nullable Proof newest) {
+    return new Point(
+        id,
+        asset,
+        state,
+        at,
+        finishedAt,
+        plainBytes,
+        plainSha256,
+        sealedBytes,
+        sealedSha256,
+        manifest,
+        found,
+        newest);
+  }
+
   /** One place a point rests; {@code key} is the data object's, below the store's prefix. */
   public record Copy(String store, String key, State state) {}
 }

@@ -18,9 +18,11 @@ CREATE TABLE points (
 );
 CREATE INDEX points_of_asset ON points (system, asset, at DESC);
 
--- The copy of a point in one store; key is the data object's, below the store's prefix.
+-- The copy of a point in one store; key is the data object's, below the store's prefix. Place 0 is
+-- the primary copy.
 CREATE TABLE copies (
   point    text NOT NULL REFERENCES points (id),
+  place    integer NOT NULL,
   store    text NOT NULL,
   key      text NOT NULL,
   state    text NOT NULL

@@ -1,6 +1,6 @@
 package holdfast.camel;
 
-import holdfast.catalog.Catalog;
+import holdfast.catalog.Shelf;
 import holdfast.catalog.Ticket;
 import holdfast.harness.JournalNode;
 import holdfast.harness.SettableClock;
@@ -66,7 +66,7 @@ final class Rig implements AutoCloseable {
                   beans.registerSingleton("outbox", journal.outbox());
                   beans.registerSingleton("audit", journal.audit());
                   beans.registerSingleton("ids", journal.ids());
-                  beans.registerSingleton("catalog", new Catalog());
+                  beans.registerSingleton("catalog", new Shelf(journal, plans(), clock).catalog());
                   beans.registerSingleton("secrets", new Secrets(List.of(source())));
                   beans.registerSingleton("backup", acts);
                 })

@@ -1,7 +1,5 @@
-package holdfast.backup;
+package holdfast.catalog;
 
-import holdfast.catalog.Stage;
-import holdfast.catalog.Ticket;
 import holdfast.plan.Asset;
 import holdfast.plan.Pipeline;
 import java.util.List;
@@ -10,16 +8,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The stages that a plan's pipeline asks for, in their only order. Pure. */
-final class Recipe {
+public final class Recipe {
 
   private Recipe() {}
 
-  static Stage dump(Asset asset) {
+  /** Dump, as the plan says what of. */
+  public static Stage dump(Asset asset) {
     return new Stage(
         "dump", Map.of("content", asset.source().content().name().toLowerCase(Locale.ROOT)));
   }
 
-  static Stage compress(Pipeline pipeline) {
+  /** Compress, as the plan says how. */
+  public static Stage compress(Pipeline pipeline) {
     return new Stage(
         "compress",
         Map.of(
@@ -27,12 +27,13 @@ final class Recipe {
             "level", Integer.toString(pipeline.level())));
   }
 
-  static Stage seal(Pipeline pipeline) {
+  /** Seal, to whom the plan says. */
+  public static Stage seal(Pipeline pipeline) {
     return new Stage("seal", Map.of("recipients", String.join(",", pipeline.recipients())));
   }
 
   /** Why {@code ticket} must not be transferred as its recipe stands; empty when it may. */
-  static Optional<String> refusal(Ticket ticket) {
+  public static Optional<String> refusal(Ticket ticket) {
     List<String> wanted = verbs(stages(ticket.asset()));
     if (ticket.recipe().equals(stages(ticket.asset()))) {
       return Optional.empty();
