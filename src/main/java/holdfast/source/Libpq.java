@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Libpq {
 
   private static final String NAME = "holdfast";
+  private static final String NOWHERE = "/nonexistent";
 
   private Libpq() {}
 
@@ -32,9 +33,9 @@ final class Libpq {
     environment.put("PGUSER", target.user());
     environment.put("PGDATABASE", target.database());
     environment.put("PGSSLMODE", target.sslMode());
-    environment.put("PGPASSFILE", password == null ? "/dev/null" : password.toString());
+    environment.put("PGPASSFILE", password == null ? NOWHERE : password.toString());
     environment.put("PGSERVICEFILE", "/dev/null");
-    environment.put("PGSYSCONFDIR", "/nonexistent");
+    environment.put("PGSYSCONFDIR", NOWHERE);
     environment.put("PGGSSENCMODE", "disable");
     environment.put("PGCONNECT_TIMEOUT", String.valueOf(connectSeconds));
     environment.put("PGAPPNAME", NAME);

@@ -84,7 +84,7 @@ final class PostgresDump implements Source.Dump {
 
   private RunException failed(Running.Exit exit) {
     String said = exit.stderrTail().strip();
-    if (said.contains("lock timeout")) {
+    if (said.contains("lock timeout") || said.contains("Query was: LOCK TABLE")) {
       return new RunException(
           Code.STALLED,
           database,

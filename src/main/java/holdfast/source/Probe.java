@@ -29,7 +29,7 @@ final class Probe {
           WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
       """;
   private static final String UNREADABLE =
-      "SELECT n.nspname || '.' || c.relname"
+      "SELECT n.nspname || '.' || c.relname "
           + TABLES
           + """
             AND c.relkind IN ('r', 'p', 'S')
@@ -38,15 +38,15 @@ final class Probe {
           ORDER BY 1
           """;
   private static final String FILTERED =
-      "SELECT n.nspname || '.' || c.relname"
+      "SELECT n.nspname || '.' || c.relname "
           + TABLES
           + "  AND c.relrowsecurity AND pg_catalog.row_security_active(c.oid) ORDER BY 1";
   private static final String BYTES =
-      "SELECT coalesce(sum(pg_catalog.pg_table_size(c.oid)), 0)"
+      "SELECT coalesce(sum(pg_catalog.pg_table_size(c.oid)), 0) "
           + TABLES
           + "  AND c.relkind IN ('r', 'm')";
   private static final String EXISTS =
-      "SELECT count(*)" + TABLES + "  AND n.nspname || '.' || c.relname = ?";
+      "SELECT count(*) " + TABLES + "  AND n.nspname || '.' || c.relname = ?";
 
   private final ConnectionSpec server;
   private final PostgresSpec spec;
@@ -71,8 +71,22 @@ final class Probe {
       requireTables(connection);
       requireRights(statement);
       Map<String, String> details = details(statement);
-      boolean data = spec.content() != Content.SCHEMA;
-      return new Source.Facts(data ? Long.parseLong(ask(statement, BYTES)) : 0, details);
+      return new Source.Facts(bytes(statement, details), details);
+    }
+  }
+
+  /**
+   * The tables' size; a locked table does not hold us up, the whole database's size then serves.
+   */
+  private long bytes(Statement statement, Map<String, String> details) throws SQLException {
+    if (spec.content() == Content.SCHEMA) {
+      return 0;
+    }
+    statement.execute("SET lock_timeout = '1s'");
+    try {
+      return Long.parseLong(ask(statement, BYTES));
+    } catch (SQLException locked) {
+      return Long.parseLong(details.get("databaseBytes"));
     }
   }
 

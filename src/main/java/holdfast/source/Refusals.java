@@ -34,7 +34,7 @@ final class Refusals {
               database,
               false,
               "There is no database %s on %s: correct the asset's database."
-                  .formatted(database, where),
+                  .formatted(database, where.replaceFirst("The", "the")),
               e);
       case "42501" ->
           denied(

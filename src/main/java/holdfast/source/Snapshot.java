@@ -70,6 +70,9 @@ final class Snapshot implements AutoCloseable {
     long end = System.nanoTime() + time.toNanos();
     lock.lock();
     try (Statement statement = connection.createStatement()) {
+      // A count that fails must not end the transaction: the dump may not have its snapshot yet.
+      statement.execute("SAVEPOINT counts");
+      statement.execute("SET LOCAL lock_timeout = '1s'");
       for (Map.Entry<String, String> table : smallTables(limit).entrySet()) {
         long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         if (id == null || left <= 0) {
@@ -86,10 +89,19 @@ final class Snapshot implements AutoCloseable {
       }
     } catch (SQLException timeIsUp) {
       // What was counted so far is what is compared; the dump does not fail for it.
+      backToSavepoint();
     } finally {
       lock.unlock();
     }
     return rows;
+  }
+
+  private void backToSavepoint() {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("ROLLBACK TO SAVEPOINT counts");
+    } catch (SQLException gone) {
+      // Then pg_dump says so itself.
+    }
   }
 
   private Map<String, String> smallTables(long limit) throws SQLException {

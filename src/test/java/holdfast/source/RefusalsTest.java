@@ -114,8 +114,7 @@ class RefusalsTest {
     assertRefusal(
         refusal(Sample.server(), "nowhere"),
         Code.INVALID,
-        "There is no database nowhere on The PostgreSQL server at %s:5432: correct the asset's database."
-            .replace("The Postgre", "the Postgre")
+        "There is no database nowhere on the PostgreSQL server at %s:5432: correct the asset's database."
             .formatted(Postgres.cluster().socketFolder()));
   }
 

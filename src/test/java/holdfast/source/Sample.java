@@ -73,7 +73,7 @@ final class Sample {
         new Installation(
             Map.of(),
             Map.of("prod", server),
-            new KeySpec(Map.of(), null, null),
+            new KeySpec(Map.of(), null, null, null, null, ORIGIN),
             Map.of(),
             new JournalSpec(null, null, null),
             new ScratchSpec(null)),
