@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * The parts of one upload that travel at the same time. There are at most as many parts as travel,
  * and one that is being filled, so memory is bounded and a slow store slows the writer down.
  */
-final class PartsInFlight implements AutoCloseable {
+final class PartsInFlight {
+
+  private static final long PATIENCE_S = 3;
+  private static final long LONGEST_S = 3_600;
 
   private static final AtomicInteger THREADS = new AtomicInteger();
 
@@ -110,16 +113,34 @@ final class PartsInFlight implements AutoCloseable {
     }
   }
 
-  /** Stops what still travels and waits until nothing does. */
-  @Override
-  public void close() {
+  /** Stops what still travels; whether nothing does any more after a short while. */
+  boolean stop() {
     threads.shutdownNow();
+    spare.clear();
+    return ended(PATIENCE_S);
+  }
+
+  /** Waits, in a thread of its own, for the last request that could not be stopped. */
+  void whenEnded(Runnable last) {
+    Thread thread =
+        new Thread(
+            () -> {
+              if (ended(LONGEST_S)) {
+                last.run();
+              }
+            },
+            "upload-ends");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private boolean ended(long seconds) {
     try {
-      threads.awaitTermination(30, TimeUnit.SECONDS);
+      return threads.awaitTermination(seconds, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
-    spare.clear();
   }
 
   /** A part that gives its room back when closed, once. */

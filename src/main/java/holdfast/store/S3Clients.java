@@ -26,6 +26,7 @@ import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
 
 /**
  * One client per bucket, made when first asked for and closed with the application. Every request
@@ -61,6 +62,7 @@ public final class S3Clients implements AutoCloseable {
         S3Client.builder()
             .region(Region.of(spec.access().region()))
             .forcePathStyle(spec.pathStyle())
+            .serviceConfiguration(S3Configuration.builder().chunkedEncodingEnabled(false).build())
             .credentialsProvider(credentials(spec.access()))
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)

@@ -17,4 +17,9 @@ record S3Settings(int concurrency, long memoryPart, Path spool, int attempts, Du
   static S3Settings standard(Path spool) {
     return new S3Settings(2, 32 * PartSizes.MIB, spool, 8, Duration.ofMillis(200));
   }
+
+  /** For somebody who waits at a terminal: two attempts. */
+  S3Settings impatient() {
+    return new S3Settings(concurrency, memoryPart, spool, Math.min(2, attempts), firstPause);
+  }
 }

@@ -121,37 +121,56 @@ final class S3Upload implements Store.Upload {
 
   private void send(Part part) {
     if (uploadId == null) {
-      asked = true;
-      uploadId = S3Calls.begin(store, key, attributes, nonce);
+      uploadId = begin();
     }
     String id = uploadId;
     int number = begun;
     parts.send(part, () -> S3Calls.part(store, key, id, number, part));
   }
 
+  private String begin() {
+    asked = true;
+    try {
+      return S3Calls.begin(store, key, attributes, nonce);
+    } catch (S3Exception e) {
+      asked = e.statusCode() >= 500;
+      throw e;
+    }
+  }
+
   @Override
   public void close() {
     boolean interrupted = Thread.interrupted();
+    boolean abort = !ended && asked;
+    ended = true;
     try {
-      parts.close();
+      boolean quiet = parts.stop();
       if (current != null) {
         current.close();
         current = null;
       }
-      if (!ended && asked) {
-        S3Calls.abort(store, key, uploadId);
+      if (abort) {
+        abort();
       }
-    } catch (Throwable e) {
+      if (abort && !quiet) {
+        parts.whenEnded(this::abort); // a part that was on its way may have arrived after the abort
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void abort() {
+    try {
+      S3Calls.abort(store, key, uploadId);
+    } catch (RuntimeException e) {
       LOG.log(
           System.Logger.Level.WARNING,
           "Store ''{0}'': the upload of {1} could not be aborted; it ends by the bucket''s rule",
           store.name(),
           key);
-    } finally {
-      ended = true;
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 

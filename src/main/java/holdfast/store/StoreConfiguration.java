@@ -26,4 +26,14 @@ class StoreConfiguration {
       Installation installation, S3Clients clients, S3Settings settings, InstantSource clock) {
     return new OpenStores(installation.stores(), clients, settings, clock);
   }
+
+  @Bean
+  Buckets buckets(S3Clients clients, InstantSource clock) {
+    return new Buckets(clients, clock);
+  }
+
+  @Bean
+  StoreCheck storeCheck(Secrets secrets, S3Settings settings, InstantSource clock) {
+    return new StoreCheck(secrets, settings, clock);
+  }
 }

@@ -94,13 +94,21 @@ public final class S3Server implements AutoCloseable {
       Matcher ports = PORTS.matcher(line);
       port = ports.find() ? Integer.parseInt(ports.group(1)) : port;
       if (line.contains("Started S3MockApplication")) {
-        Thread drain = new Thread(() -> output.lines().forEach(ignored -> {}), "s3-server-output");
+        Thread drain = new Thread(() -> drain(output), "s3-server-output");
         drain.setDaemon(true);
         drain.start();
         return port;
       }
     }
     throw new IOException("S3Mock ended before it answered:\n" + seen);
+  }
+
+  private static void drain(BufferedReader output) {
+    try {
+      output.lines().forEach(ignored -> {});
+    } catch (UncheckedIOException e) {
+      // the server has ended
+    }
   }
 
   /** Makes an empty bucket and returns its name. */

@@ -1,0 +1,17 @@
+package holdfast.cloud;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+/** The beans of this room. */
+@Configuration(proxyBeanMethods = false)
+class CloudConfiguration {
+
+  @Bean
+  AwsSecrets awsSecrets() {
+    return new AwsSecrets(
+        () -> SecretsManagerClient.builder().httpClientBuilder(ApacheHttpClient.builder()).build());
+  }
+}
