@@ -17,7 +17,7 @@ public final class Due {
   /** The most fires that {@link #due} lists as missed; older ones are left out. */
   public static final int MOST_MISSED = 1_000;
 
-  private static final Duration FIRST_WINDOW = Duration.ofHours(6);
+  private static final Duration FIRST_WINDOW = Duration.ofDays(1);
 
   private final Cron cron;
   private final ZoneId zone;
@@ -71,7 +71,7 @@ public final class Due {
       if (fires.size() > MOST_MISSED) {
         return fires;
       }
-      window = window.multipliedBy(4);
+      window = window.multipliedBy(10);
     }
   }
 
