@@ -19,9 +19,11 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
@@ -128,7 +130,7 @@ class SecurityConfiguration {
             new SessionFilter(accounts, clock), UsernamePasswordAuthenticationFilter.class)
         .exceptionHandling(
             e ->
-                e.defaultAuthenticationEntryPointFor(refusals, API)
+                e.authenticationEntryPoint(signInFirst(refusals))
                     .accessDeniedHandler(
                         (request, response, failure) -> {
                           if (API.matches(request)) {
@@ -138,6 +140,14 @@ class SecurityConfiguration {
                           }
                         }))
         .build();
+  }
+
+  private static AuthenticationEntryPoint signInFirst(Refusals refusals) {
+    AuthenticationEntryPoint form = new LoginUrlAuthenticationEntryPoint("/login");
+    return (request, response, failure) -> {
+      AuthenticationEntryPoint entry = API.matches(request) ? refusals : form;
+      entry.commence(request, response, failure);
+    };
   }
 
   /** Remembers the page that somebody wanted before signing in, without a mark in its address. */

@@ -16,8 +16,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.PropertySource;
 import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.json.MappingJackson2HttpMessageConverter;
+import org.springframework.web.accept.FixedContentNegotiationStrategy;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -44,7 +46,7 @@ class WebConfiguration implements WebMvcConfigurer {
   /** The API answers JSON and the pages HTML, whatever a request says it accepts. */
   @Override
   public void configureContentNegotiation(ContentNegotiationConfigurer negotiation) {
-    negotiation.ignoreAcceptHeader(true);
+    negotiation.strategies(List.of(new FixedContentNegotiationStrategy(MediaType.ALL)));
   }
 
   /** A caller's mistake is told to the caller, not to the log. */
