@@ -3,15 +3,15 @@ package holdfast.web;
 import holdfast.camel.RouteCheck;
 import holdfast.camel.RouteReload;
 import holdfast.camel.Starter;
-import holdfast.harness.Postgres;
+import holdfast.catalog.Shelf;
+import holdfast.harness.JournalNode;
+import holdfast.harness.SamplePlan;
 import holdfast.harness.SettableClock;
 import holdfast.journal.Ids;
-import holdfast.journal.JournalConfiguration;
 import holdfast.journal.Run;
 import holdfast.journal.Runs;
 import holdfast.plan.AssetId;
 import holdfast.plan.Home;
-import holdfast.plan.PlanLoader;
 import holdfast.plan.Plans;
 import holdfast.report.Reports;
 import holdfast.report.Status;
@@ -21,26 +21,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.sql.DataSource;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Import;
 
 /** The pages and the API alone, on a real journal, a port of their own and a clock that we move. */
 final class Site implements AutoCloseable {
 
-  static final AssetId DATABASE = AssetId.parse("roleferry/database");
+  static final AssetId DATABASE = SamplePlan.DATABASE;
   static final Instant START = Instant.parse("2026-11-21T02:30:00Z");
 
   final Path folder;
   final SettableClock clock = new SettableClock(START);
   final ShownStatus reports = new ShownStatus();
+  final JournalNode node = JournalNode.fresh(clock, "ops-slack", "ops-email");
+  final Plans plans = SamplePlan.plans(SamplePlan.asset());
+  final Shelf shelf = new Shelf(node, plans, clock);
   final ConfigurableApplicationContext context;
 
   private Site(Path folder) {
@@ -52,18 +56,23 @@ final class Site implements AutoCloseable {
   }
 
   private void register(ConfigurableApplicationContext fresh) {
-    fresh.getBeanFactory().registerSingleton("clock", clock);
-    fresh.getBeanFactory().registerSingleton("home", new Home(folder));
-    fresh.getBeanFactory().registerSingleton("reports", reports);
+    Map.of(
+            "clock", clock,
+            "home", new Home(folder),
+            "reports", reports,
+            "plans", plans,
+            "catalog", shelf.catalog(),
+            "journal", node.transaction(),
+            "audit", node.audit(),
+            "runs", node.runs(),
+            "outbox", node.outbox(),
+            "ids", node.ids())
+        .forEach(fresh.getBeanFactory()::registerSingleton);
   }
 
   static Site open() {
     try {
-      Path folder = Files.createTempDirectory("holdfast-site");
-      Files.copy(Path.of("application.yml"), folder.resolve("application.yml"));
-      Files.createDirectory(folder.resolve("systems"));
-      Files.copy(Path.of("systems/roleferry.yml"), folder.resolve("systems/roleferry.yml"));
-      return new Site(folder);
+      return new Site(Files.createTempDirectory("holdfast-site"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -150,25 +159,14 @@ final class Site implements AutoCloseable {
   }
 
   @SpringBootConfiguration(proxyBeanMethods = false)
-  @EnableAutoConfiguration(exclude = CamelAutoConfiguration.class)
+  @EnableAutoConfiguration(
+      exclude = {
+        CamelAutoConfiguration.class,
+        DataSourceAutoConfiguration.class,
+        FlywayAutoConfiguration.class
+      })
   @ComponentScan("holdfast.web")
-  @Import(JournalConfiguration.class)
   static class House {
-
-    @Bean
-    DataSource journal() {
-      return Postgres.dataSource(Postgres.database("site"));
-    }
-
-    @Bean
-    Plans plans(Home home) {
-      return new PlanLoader(home).load().plans().orElseThrow();
-    }
-
-    @Bean
-    holdfast.catalog.Catalog catalog() {
-      return new holdfast.catalog.Catalog();
-    }
 
     @Bean
     Starter starter(Runs runs, Ids ids) {
