@@ -2,7 +2,9 @@ package holdfast.web;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import holdfast.plan.Home;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.autoconfigure.security.servlet.EndpointRequest;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.context.WebServerApplicationContext;
@@ -56,9 +58,15 @@ class SecurityConfiguration {
     return filter;
   }
 
+  /** A command that works alone names a file of its own, so that nobody takes it for a service. */
   @Bean
-  ServiceToken serviceToken(Home home, ObjectMapper json, Tokens tokens) {
-    return new ServiceToken(home, json, tokens.random());
+  ServiceToken serviceToken(
+      Home home,
+      ObjectMapper json,
+      Tokens tokens,
+      @Value("${holdfast.service-file:}") String file) {
+    Path place = file.isEmpty() ? home.state().resolve("service.json") : Path.of(file);
+    return new ServiceToken(place, json, tokens.random());
   }
 
   /** The management port: two endpoints to look at, nothing else. */

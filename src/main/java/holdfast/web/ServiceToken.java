@@ -1,7 +1,6 @@
 package holdfast.web;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import holdfast.plan.Home;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,8 +29,8 @@ final class ServiceToken
   private final byte[] hash;
   private byte[] written = new byte[0];
 
-  ServiceToken(Home home, ObjectMapper json, String secret) {
-    this.file = home.state().resolve("service.json");
+  ServiceToken(Path file, ObjectMapper json, String secret) {
+    this.file = file;
     this.json = json;
     this.secret = secret;
     this.hash = Tokens.hash(secret);
