@@ -5,15 +5,12 @@ import holdfast.journal.Code;
 import holdfast.journal.Pulse;
 import holdfast.journal.RunException;
 import holdfast.plan.Asset;
-import holdfast.plan.Pipeline;
 import holdfast.source.Source;
 import holdfast.store.Key;
 import holdfast.store.Store;
-import holdfast.stream.Compressor;
+import holdfast.stream.Chain;
 import holdfast.stream.Digest;
-import holdfast.stream.Handoff;
 import holdfast.stream.KeyRing;
-import holdfast.stream.Tally;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The line that bytes run along, source to stores: tally, compress, seal, tally, every upload.
- * Compressing and sealing have a thread each. What it put anywhere goes again unless it is kept.
+ * The line that bytes run along, from the source through the chain to every store's upload. What it
+ * put anywhere goes again unless it is kept.
  */
 final class Line implements AutoCloseable {
 
@@ -39,17 +36,14 @@ final class Line implements AutoCloseable {
   private final KeyRing keys;
   private final Thread worker = Thread.currentThread();
   private final List<Store.Upload> uploads = new ArrayList<>();
-  private final List<Handoff> handoffs = new ArrayList<>();
   private final List<Put> puts = new ArrayList<>();
   private final Object door = new Object();
   private Source.@Nullable Dump dump;
   private boolean stopped;
   private boolean closed;
   private boolean kept;
-  private volatile @Nullable Tally plain;
-  private @Nullable Tally sealed;
-  private @Nullable Digest plainDigest;
-  private @Nullable Digest sealedDigest;
+  private volatile @Nullable Chain chain;
+  private Chain.@Nullable Digests digests;
 
   Line(Asset asset, KeyRing keys) {
     this.asset = asset;
@@ -66,26 +60,13 @@ final class Line implements AutoCloseable {
       puts.add(new Put(store, data));
       sinks.add(upload.sink());
     }
-    Pipeline pipeline = asset.pipeline();
-    sealed = new Tally(sinks.size() == 1 ? sinks.get(0) : new Fan(sinks));
-    Handoff sealing = handoff("seal", keys.seal(pipeline.recipients(), sealed));
-    Handoff compressing =
-        handoff("compress", Compressor.compress(pipeline.compression(), pipeline.level(), sealing));
-    plain = new Tally(compressing);
-  }
-
-  private Handoff handoff(String name, OutputStream next) {
-    Handoff handoff = new Handoff(name + " " + asset.id(), next);
-    synchronized (door) {
-      handoffs.add(handoff);
-    }
-    return handoff;
+    chain = Chain.to(sinks.size() == 1 ? sinks.get(0) : new Fan(sinks), asset.pipeline(), keys);
   }
 
   /** Plain bytes so far. */
   long moved() {
-    Tally counting = plain;
-    return counting == null ? 0 : counting.bytes();
+    Chain moving = chain;
+    return moving == null ? 0 : moving.plainBytes();
   }
 
   /** Moves every byte of {@code started} to the end of the line. */
@@ -94,16 +75,14 @@ final class Line implements AutoCloseable {
       dump = started;
     }
     pulse.check();
-    Tally head = there(plain);
+    OutputStream head = there(chain).in();
     byte[] buffer = new byte[BUFFER_BYTES];
     InputStream bytes = started.bytes();
     for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
       head.write(buffer, 0, read);
     }
     pulse.check();
-    head.close();
-    plainDigest = head.digest();
-    sealedDigest = there(sealed).digest();
+    digests = there(chain).finish();
   }
 
   /** What the source says of the bytes it gave. */
@@ -112,11 +91,11 @@ final class Line implements AutoCloseable {
   }
 
   Digest plain() {
-    return there(plainDigest);
+    return there(digests).plain();
   }
 
   Digest sealed() {
-    return there(sealedDigest);
+    return there(digests).sealed();
   }
 
   /** Completes every upload; each must hold exactly the bytes that were sealed. */
@@ -178,7 +157,6 @@ final class Line implements AutoCloseable {
       if (dump != null) {
         dump.close();
       }
-      handoffs.forEach(Handoff::abandon);
       worker.interrupt();
     }
   }
@@ -194,10 +172,10 @@ final class Line implements AutoCloseable {
     if (dump != null) {
       quietly("the dump", dump::close);
     }
-    if (!kept) {
-      handoffs.forEach(handoff -> quietly("a hand-off", handoff::abandon));
-    }
     uploads.forEach(upload -> quietly("an upload", upload::close));
+    if (chain != null) {
+      quietly("the chain", chain::close);
+    }
     if (!kept) {
       puts.forEach(put -> quietly(put.key().path(), () -> put.store().remove(put.key())));
     }

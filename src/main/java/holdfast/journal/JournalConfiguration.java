@@ -67,8 +67,7 @@ public class JournalConfiguration {
     return new Runs(transaction, audit, outbox, Audience.of(plans), clock);
   }
 
-  /** Looks once at start; the routes let it look every minute. */
-  @Bean(initMethod = "closeLapsed")
+  @Bean
   Reconciler reconciler(Runs runs, Outbox outbox) {
     return new Reconciler(runs, outbox);
   }

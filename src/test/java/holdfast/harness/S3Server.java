@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -53,10 +54,11 @@ public final class S3Server implements AutoCloseable {
   public static S3Server start(Path folder, String... buckets) {
     try {
       Path temporary = Files.createDirectories(folder.resolve("tmp"));
-      Files.writeString(folder.resolve("access-key"), "AKIAHOLDFASTTEST");
-      Files.writeString(folder.resolve("secret-key"), "test-secret-key");
+      secret(folder.resolve("access-key"), "AKIAHOLDFASTTEST");
+      secret(folder.resolve("secret-key"), "test-secret-key");
       Process process =
           new ProcessBuilder(command(folder.resolve("objects"), temporary, buckets))
+              .directory(folder.toFile()) // away from any application.yml
               .redirectErrorStream(true)
               .start();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> kill(process), "s3-server-ends"));
@@ -64,6 +66,11 @@ public final class S3Server implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void secret(Path file, String value) throws IOException {
+    Files.writeString(file, value);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 
   private static List<String> command(Path objects, Path temporary, String... buckets) {

@@ -32,7 +32,6 @@ class PlanLoaderRobustnessTest {
           " 'x y=z'",
           " [[1]]",
           " {a: b}",
-          " {'a/b~c %d': 1, '': 2, ? [x] : y}",
           " \"a\\nb\"",
           " \"\\0\"",
           " |\n      block\n",

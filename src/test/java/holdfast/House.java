@@ -1,0 +1,269 @@
+package holdfast;
+
+import static org.awaitility.Awaitility.await;
+
+import holdfast.camel.Starter;
+import holdfast.catalog.Catalog;
+import holdfast.catalog.Point;
+import holdfast.harness.Postgres;
+import holdfast.harness.S3Server;
+import holdfast.journal.Run;
+import holdfast.journal.Runs;
+import holdfast.plan.AssetId;
+import holdfast.stream.KeyMaker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * A whole installation in a temporary home folder, on the real parts of the tests: files, keys,
+ * routes as shipped, and, once started, the application.
+ */
+final class House implements AutoCloseable {
+
+  static final AssetId ASSET = AssetId.parse("roleferry/database");
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  final Path home;
+  final String bucket;
+  final S3Server s3 = S3Server.shared();
+  private ConfigurableApplicationContext context;
+
+  /** What a test may want otherwise in the operator's files; the defaults are all well. */
+  static final class Wishes {
+    String database = "absent";
+    String bucket = "house-" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet();
+    String connection = socket(Postgres.cluster().user(), "");
+    String extraConnections = "";
+    String queries = "";
+    String scratch = "";
+    String slack = "http://127.0.0.1:1/slack";
+    String channels = "ops-slack: {kind: slack, webhook: {file: slack.url}}";
+    String channelNames = "ops-slack";
+    String stores = "";
+    String storeNames = "primary";
+    String afterBackup = "false";
+    boolean makeBucket = true;
+    boolean opening = true;
+    String recipients = "operations";
+    String s3Endpoint = S3Server.shared().endpoint().toString();
+  }
+
+  private House(Path home, String bucket) {
+    this.home = home;
+    this.bucket = bucket;
+  }
+
+  /** A connection over the test server's socket. */
+  static String socket(String user, String password) {
+    return "{host: %s, user: %s, sslmode: disable%s}"
+        .formatted(
+            Postgres.cluster().socketFolder(),
+            user,
+            password.isEmpty() ? "" : ", password: {file: " + password + "}");
+  }
+
+  static House of(Wishes wishes) {
+    try {
+      Path home = Files.createTempDirectory("holdfast-house");
+      House house = new House(home, wishes.bucket);
+      if (wishes.makeBucket) {
+        house.s3.bucket(wishes.bucket);
+      }
+      house.keys();
+      copy(Path.of("routes"), home.resolve("routes"));
+      Files.writeString(home.resolve("application.yml"), application(wishes, house.s3));
+      Files.writeString(home.resolve("slack.url"), wishes.slack);
+      Files.setPosixFilePermissions(
+          home.resolve("slack.url"), PosixFilePermissions.fromString("rw-------"));
+      Files.createDirectories(home.resolve("systems"));
+      Files.writeString(home.resolve("systems/roleferry.yml"), system(wishes));
+      return house;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void keys() {
+    for (String name : List.of("operations", "signing")) {
+      Path passphrase = home.resolve("keys").resolve(name + ".passphrase");
+      KeyMaker.make(
+          home.resolve("keys"),
+          name,
+          name.equals("signing") ? KeyMaker.Use.SIGN : KeyMaker.Use.ENCRYPT,
+          KeyMaker.newPassphrase(passphrase),
+          Clock.systemUTC().instant());
+    }
+  }
+
+  private static String application(Wishes wishes, S3Server s3) {
+    return """
+        holdfast:
+          stores:
+            primary:
+              kind: s3
+              bucket: %s
+              prefix: vault
+              region: us-east-1
+              endpoint: %s
+              path-style: true
+              encryption: none
+              access-key: {file: %s}
+              secret-key: {file: %s}
+        %s
+          connections:
+            prod: %s
+        %s
+          keys:
+            recipients: {operations: keys/operations.public.asc}
+            signing: {key: keys/signing.secret.asc, passphrase: {file: keys/signing.passphrase}}
+        %s
+          channels: {%s}
+        %s
+        """
+        .formatted(
+            wishes.bucket,
+            wishes.s3Endpoint,
+            s3.accessKeyFile(),
+            s3.secretKeyFile(),
+            wishes.stores,
+            wishes.connection,
+            wishes.extraConnections,
+            wishes.opening
+                ? "    opening: {key: keys/operations.secret.asc, passphrase: {file: keys/operations.passphrase}}"
+                : "",
+            wishes.channels,
+            wishes.scratch);
+  }
+
+  private static String system(Wishes wishes) {
+    return """
+        system: roleferry
+        description: Job search and outreach platform
+        plan: {version: "1.1", owner: DevOps Lead, last-review: 2026-10-13, next-review: 2027-01-13}
+        components:
+          - name: database
+            description: PostgreSQL, the system of record
+            priority: P0
+            objectives: {rto: 2h, rpo: 24h, mttr: 1h, availability: 99.9%%}
+        assets:
+          - name: database
+            component: database
+            source: {kind: postgresql, connection: prod, database: %s, content: full}
+            pipeline: {compression: zstd, level: 3, recipients: [%s]}
+            schedules:
+              - {name: nightly, cron: "0 2 * * *", zone: UTC}
+            stores: [%s]
+            verification:
+              after-backup: %s
+              statement-timeout: 10s
+              count-limit: 10000
+              queries:
+        %s
+            channels: [%s]
+        contacts:
+          - {name: DevOps Lead, role: coordinator, email: devops@roleferry.example, deputies: []}
+        escalation:
+          - {level: 1, after: 0m, contacts: [DevOps Lead], channels: [%s]}
+        """
+        .formatted(
+            wishes.database,
+            wishes.recipients,
+            wishes.storeNames,
+            wishes.afterBackup,
+            wishes.queries.isEmpty()
+                ? "        - {name: users, sql: \"SELECT COUNT(*) FROM users\", table: public.users, min: 1}"
+                : wishes.queries,
+            wishes.channelNames,
+            wishes.channelNames);
+  }
+
+  static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target);
+        }
+      }
+    }
+  }
+
+  House start(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("--holdfast.alone=true"));
+    all.addAll(Arrays.asList(arguments));
+    try {
+      context = Application.start(home, all.toArray(String[]::new));
+      return this;
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(StartFailure.of(e).lines().toString(), e);
+    }
+  }
+
+  <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  /** Backs up and waits for the end of the run. */
+  Run backup() {
+    return ended(bean(Starter.class).backup(ASSET, "cli", "tester"));
+  }
+
+  /** Proves the newest point and waits for the end of the run. */
+  Run verify() {
+    return ended(bean(Starter.class).verify("latest:" + ASSET, "tester"));
+  }
+
+  Run restore(String target) {
+    return ended(bean(Starter.class).restore("latest:" + ASSET, target, "tester"));
+  }
+
+  Run ended(String runId) {
+    Runs runs = bean(Runs.class);
+    return await("the end of " + runId)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () -> runs.find(runId).filter(run -> run.state() != Run.State.RUNNING),
+            java.util.Optional::isPresent)
+        .orElseThrow();
+  }
+
+  Point point() {
+    return bean(Catalog.class).points(ASSET, 1).get(0);
+  }
+
+  List<Point> points() {
+    return bean(Catalog.class).points(ASSET, 100);
+  }
+
+  String text(String file) throws IOException {
+    return Files.readString(home.resolve(file), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    if (context != null) {
+      context.close();
+    }
+    try (Stream<Path> files = Files.walk(home)) {
+      files.sorted((a, b) -> b.compareTo(a)).forEach(file -> file.toFile().delete());
+    } catch (IOException | UncheckedIOException e) {
+      // what a server still writes in its last moment is left to the machine
+    }
+  }
+}
