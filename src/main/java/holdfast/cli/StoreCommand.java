@@ -1,6 +1,7 @@
 package holdfast.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,12 +35,31 @@ final class StoreCommand {
     }
   }
 
-  private void words(JsonNode stores) {
-    for (JsonNode store : stores) {
-      terminal.say(store.path("store").asText());
-      for (JsonNode line : store.path("lines")) {
-        terminal.say("  " + line.asText());
+  private void words(JsonNode buckets) {
+    for (JsonNode bucket : buckets) {
+      terminal.say(
+          "%s (bucket %s)%s%s"
+              .formatted(
+                  bucket.path("store").asText(),
+                  bucket.path("bucket").asText(),
+                  known(bucket.path("versioned"), "versioned", "NOT versioned"),
+                  known(
+                      bucket.path("encrypted"),
+                      "encrypted by default",
+                      "NOT encrypted by default")));
+      for (JsonNode rule : bucket.path("rules")) {
+        terminal.say(
+            "  %-8s %s  %s"
+                .formatted(
+                    rule.path("state").asText().toLowerCase(Locale.ROOT),
+                    rule.path("id").asText(),
+                    rule.path("words").asText()));
       }
+      bucket.path("hazards").forEach(hazard -> terminal.complain("  DANGER " + hazard.asText()));
     }
+  }
+
+  private static String known(JsonNode answer, String yes, String no) {
+    return answer.isBoolean() ? ", " + (answer.asBoolean() ? yes : no) : "";
   }
 }

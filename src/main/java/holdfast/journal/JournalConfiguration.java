@@ -67,7 +67,8 @@ public class JournalConfiguration {
     return new Runs(transaction, audit, outbox, Audience.of(plans), clock);
   }
 
-  @Bean
+  /** Looks once at start; the routes let it look every minute. */
+  @Bean(initMethod = "closeLapsed")
   Reconciler reconciler(Runs runs, Outbox outbox) {
     return new Reconciler(runs, outbox);
   }

@@ -33,6 +33,15 @@ public final class Checks {
     return sorted(all);
   }
 
+  /** As {@link #findings(PlanLoader.Loaded)}, with the checks of one room only. */
+  public List<Finding> findings(PlanLoader.Loaded loaded, String room) {
+    return new Checks(
+            checks.stream()
+                .filter(check -> check.getClass().getPackageName().equals("holdfast." + room))
+                .toList())
+        .findings(loaded);
+  }
+
   static List<Finding> sorted(List<Finding> findings) {
     return findings.stream().distinct().sorted(BY_PLACE).toList();
   }

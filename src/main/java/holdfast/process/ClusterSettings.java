@@ -37,6 +37,7 @@ final class ClusterSettings {
           Map.entry("shared_buffers", "256MB"),
           Map.entry("maintenance_work_mem", "256MB"),
           Map.entry("max_connections", "40"),
+          Map.entry("max_locks_per_transaction", "1024"),
           Map.entry("max_wal_size", "8GB"),
           Map.entry("checkpoint_timeout", "1h"),
           Map.entry("bgwriter_lru_maxpages", "0"));

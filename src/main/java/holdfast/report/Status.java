@@ -37,6 +37,10 @@ public record Status(Instant at, int assets, int within, List<SystemLine> system
    * @param next absent when paused or without a schedule
    * @param running runs of this asset that are active now
    * @param lastRun newest run that ended
+   * @param provenAge age of the newest proven point; absent where there is none
+   * @param rtoKind what was timed, in words; absent where nothing was
+   * @param lastFailure newest run that ended badly, whatever came after it
+   * @param success backups of the last 30 days
    */
   public record AssetLine(
       AssetId id,
@@ -53,7 +57,19 @@ public record Status(Instant at, int assets, int within, List<SystemLine> system
       @Nullable Next next,
       boolean paused,
       List<Run> running,
-      @Nullable Run lastRun) {}
+      @Nullable Run lastRun,
+      @Nullable Duration provenAge,
+      @Nullable String rtoKind,
+      @Nullable Run lastFailure,
+      Success success) {}
+
+  /**
+   * How many backups ended well.
+   *
+   * @param ended those that ended, skipped ones left out
+   * @param share between 0 and 1; absent where none ended
+   */
+  public record Success(long succeeded, long ended, @Nullable Double share) {}
 
   /** A recovery point without its manifest. */
   public record PointLine(String id, Point.State state, Instant at, long sealedBytes) {}

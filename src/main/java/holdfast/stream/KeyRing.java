@@ -8,8 +8,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Date;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The OpenPGP keys that a plan names: recipients to seal to, a key to sign with, a key to open
@@ -101,6 +104,14 @@ public final class KeyRing {
               .formatted(name, name));
     }
     return Recipient.read(name, file, clock.instant());
+  }
+
+  /** When the part that signs expires; null = never. */
+  @Nullable Instant signingExpires() {
+    Instant now = clock.instant();
+    Date end =
+        Signatures.part(signing(), now).getPublicKey().getKeyExpirationDateAt(Date.from(now));
+    return end == null ? null : end.toInstant();
   }
 
   private List<Recipient> recipients(List<String> names) {

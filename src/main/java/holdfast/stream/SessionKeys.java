@@ -28,6 +28,9 @@ final class SessionKeys {
   private static final int MOST_BYTES = 8 * 1024;
   private static final int MOST_PACKETS = 64;
 
+  /** How the sentence begins that says an opening key is the wrong one. */
+  static final String NOT_FOR_US = "The data is sealed to the keys";
+
   private SessionKeys() {}
 
   /** Writes one packet per recipient. */
@@ -168,8 +171,9 @@ final class SessionKeys {
     List<String> ids = head.keys().stream().map(SessionKeys::id).toList();
     return KeyFile.noKey(
         opening.file(),
-        "The data is sealed to the keys %s, and the opening key in %s (%s) is none of them: declare the secret key of one of them as holdfast.keys.opening."
-            .formatted(ids, opening.file(), opening.fingerprint()));
+        NOT_FOR_US
+            + " %s, and the opening key in %s (%s) is none of them: declare the secret key of one of them as holdfast.keys.opening."
+                .formatted(ids, opening.file(), opening.fingerprint()));
   }
 
   private static String id(PublicKeyEncSessionPacket packet) {

@@ -8,10 +8,15 @@ import org.springframework.context.annotation.Configuration;
 
 /** The beans of this room. */
 @Configuration(proxyBeanMethods = false)
-public class StreamConfiguration {
+class StreamConfiguration {
 
   @Bean
   KeyRing keyRing(Installation installation, Secrets secrets, InstantSource clock) {
     return new KeyRing(installation.keys(), secrets, clock);
+  }
+
+  @Bean
+  KeyCheck keyCheck(Secrets secrets, InstantSource clock) {
+    return new KeyCheck(secrets, clock);
   }
 }

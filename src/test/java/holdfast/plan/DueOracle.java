@@ -37,11 +37,11 @@ final class DueOracle {
     Arrays.fill(instants, Long.MAX_VALUE);
     long origin = start.toEpochDay() * 1440;
     ZoneRules rules = ZoneId.of(zone).getRules();
-    for (long u = origin - MARGIN_MINUTES; u < origin + instants.length + MARGIN_MINUTES; u++) {
-      long offset = rules.getOffset(Instant.ofEpochSecond(u * 60)).getTotalSeconds() / 60;
-      long local = u + offset - origin;
-      if (local >= 0 && local < instants.length && instants[(int) local] == Long.MAX_VALUE) {
-        instants[(int) local] = u;
+    for (long u = origin - MARGIN_MINUTES; u < origin + instants.length + MARGIN_MINUTES; u += 60) {
+      boolean steady = offset(rules, u) == offset(rules, u + 60);
+      long offset = offset(rules, u);
+      for (long minute = u; minute < u + 60; minute++) {
+        see(minute, minute - origin + (steady ? offset : offset(rules, minute)));
       }
     }
     for (int i = instants.length - 2; i >= 0; i--) {
@@ -49,6 +49,16 @@ final class DueOracle {
         instants[i] = instants[i + 1];
       }
     }
+  }
+
+  private void see(long utc, long local) {
+    if (local >= 0 && local < instants.length && instants[(int) local] == Long.MAX_VALUE) {
+      instants[(int) local] = utc;
+    }
+  }
+
+  private static long offset(ZoneRules rules, long utc) {
+    return rules.getOffset(Instant.ofEpochSecond(utc * 60)).getTotalSeconds() / 60;
   }
 
   /** Every fire within the years asked for. */

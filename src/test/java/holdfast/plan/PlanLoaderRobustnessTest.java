@@ -32,6 +32,7 @@ class PlanLoaderRobustnessTest {
           " 'x y=z'",
           " [[1]]",
           " {a: b}",
+          " {'a/b~c %d': 1, '': 2, ? [x] : y}",
           " \"a\\nb\"",
           " \"\\0\"",
           " |\n      block\n",

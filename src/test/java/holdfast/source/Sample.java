@@ -68,16 +68,23 @@ final class Sample {
   }
 
   static Sources sources(ConnectionSpec server, PostgresTools programs, SourceSettings settings) {
-    PostgresServers servers = new PostgresServers(new Secrets(List.of(new OnePassword())));
     return new PostgresSources(
-        new Installation(
-            Map.of(),
-            Map.of("prod", server),
-            new KeySpec(Map.of(), null, null, null, null, ORIGIN),
-            Map.of(),
-            new JournalSpec(null, null, null),
-            new ScratchSpec(null)),
-        new PostgresSource.Tools(servers, new Processes(), programs, settings));
+        installation(server),
+        new PostgresSource.Tools(servers(), new Processes(), programs, settings));
+  }
+
+  static PostgresServers servers() {
+    return new PostgresServers(new Secrets(List.of(new OnePassword())));
+  }
+
+  static Installation installation(ConnectionSpec server) {
+    return new Installation(
+        Map.of(),
+        Map.of("prod", server),
+        new KeySpec(Map.of(), null, null, null, null, ORIGIN),
+        Map.of(),
+        new JournalSpec(null, null, null),
+        new ScratchSpec(null));
   }
 
   static Source full(String database) {

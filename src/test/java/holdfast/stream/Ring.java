@@ -7,11 +7,18 @@ import holdfast.plan.SecretMissingException;
 import holdfast.plan.SecretRef;
 import holdfast.plan.SecretSource;
 import holdfast.plan.Secrets;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.bouncycastle.bcpg.ArmoredOutputStream;
+import org.bouncycastle.openpgp.PGPException;
+import org.bouncycastle.openpgp.PGPSecretKeyRing;
+import org.bouncycastle.openpgp.operator.bc.BcPBESecretKeyDecryptorBuilder;
+import org.bouncycastle.openpgp.operator.bc.BcPGPDigestCalculatorProvider;
 import org.jspecify.annotations.Nullable;
 
 /** Key rings for tests: one passphrase for every key, named {@code right}. */
@@ -35,6 +42,24 @@ final class Ring {
       Map<String, Path> recipients, @Nullable Path signing, @Nullable Path opening) {
     return new KeySpec(
         recipients, signing, RIGHT, opening, RIGHT, new Origin(Path.of("application.yml"), 30));
+  }
+
+  /** A copy of a secret key file without a passphrase, for tests that open thousands of times. */
+  static Path unlocked(Path file) throws IOException {
+    var key = KeyFile.secretKey("opening", file).getPGPSecretKeyRing();
+    try (ArmoredOutputStream out =
+        ArmoredOutputStream.builder()
+            .build(Files.newOutputStream(file.resolveSibling("unlocked.secret.asc")))) {
+      PGPSecretKeyRing.copyWithNewPassword(
+              key,
+              new BcPBESecretKeyDecryptorBuilder(new BcPGPDigestCalculatorProvider())
+                  .build(Gpg.PASSPHRASE.toCharArray()),
+              null)
+          .encode(out);
+    } catch (PGPException e) {
+      throw new IllegalStateException(e);
+    }
+    return file.resolveSibling("unlocked.secret.asc");
   }
 
   static Secrets secrets() {

@@ -1,0 +1,28 @@
+package holdfast.report;
+
+import holdfast.catalog.Catalog;
+import holdfast.journal.Runs;
+import holdfast.plan.Plans;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The beans of this room. */
+@Configuration(proxyBeanMethods = false)
+class ReportConfiguration {
+
+  @Bean
+  Reports reports(Plans plans, Runs runs, Catalog catalog, InstantSource clock) {
+    return new JournalReports(plans, runs, catalog, clock);
+  }
+
+  @Bean
+  MissedRuns missedRuns(Plans plans, Runs runs, InstantSource clock) {
+    return new MissedRuns(plans, runs, clock);
+  }
+
+  @Bean
+  ReportMetrics reportMetrics(Reports reports, InstantSource clock) {
+    return new ReportMetrics(reports, clock);
+  }
+}

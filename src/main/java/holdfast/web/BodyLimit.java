@@ -1,0 +1,44 @@
+package holdfast.web;
+
+import holdfast.journal.Code;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** No request needs a body larger than this, or one that does not say how long it is. */
+final class BodyLimit extends OncePerRequestFilter {
+
+  static final int BYTES_MAX = 64 * 1024;
+
+  private final Refusals refusals;
+
+  BodyLimit(Refusals refusals) {
+    this.refusals = refusals;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (request.getContentLengthLong() > BYTES_MAX) {
+      refusals.write(
+          response,
+          HttpStatus.PAYLOAD_TOO_LARGE,
+          "The body is larger than %d bytes.".formatted(BYTES_MAX),
+          Code.INVALID);
+    } else if (request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
+      refusals.write(
+          response,
+          HttpStatus.LENGTH_REQUIRED,
+          "Send the body's Content-Length instead of a chunked body.",
+          Code.INVALID);
+    } else {
+      chain.doFilter(request, response);
+    }
+  }
+}

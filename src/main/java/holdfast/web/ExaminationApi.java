@@ -1,0 +1,62 @@
+package holdfast.web;
+
+import holdfast.journal.Audit;
+import holdfast.plan.Checks;
+import holdfast.plan.Finding;
+import holdfast.plan.Home;
+import holdfast.plan.PlanLoader;
+import holdfast.plan.Plans;
+import holdfast.store.BucketStatus;
+import holdfast.store.Buckets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** What can be looked into: the plan as it is on disk, the audit, the buckets' own rules. */
+@ApiController
+@RequestMapping("/api/v1")
+class ExaminationApi {
+
+  private final Home home;
+  private final Plans plans;
+  private final Checks checks;
+  private final Audit audit;
+  private final Buckets buckets;
+
+  ExaminationApi(Home home, Plans plans, Checks checks, Audit audit, Buckets buckets) {
+    this.home = home;
+    this.plans = plans;
+    this.checks = checks;
+    this.audit = audit;
+    this.buckets = buckets;
+  }
+
+  /** Findings over the files as they are now, not as they were when the service started. */
+  @Needs(Role.OPERATOR)
+  @GetMapping("/check")
+  List<Finding> check(@RequestParam(required = false) @Nullable String room) {
+    PlanLoader.Loaded loaded = new PlanLoader(home).load();
+    return room == null ? checks.findings(loaded) : checks.findings(loaded, room);
+  }
+
+  @Needs(Role.VIEWER)
+  @GetMapping("/audit/verify")
+  Audit.Verdict audit() {
+    return audit.verify();
+  }
+
+  @Needs(Role.OPERATOR)
+  @GetMapping("/stores/rules")
+  List<BucketStatus> rules() {
+    return buckets.status(plans);
+  }
+
+  @Needs(Role.ADMIN)
+  @PostMapping("/stores/rules/apply")
+  List<BucketStatus> apply() {
+    return buckets.apply(plans);
+  }
+}

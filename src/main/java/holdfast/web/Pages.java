@@ -1,0 +1,140 @@
+package holdfast.web;
+
+import holdfast.camel.Starter;
+import holdfast.catalog.Catalog;
+import holdfast.journal.Outbox;
+import holdfast.journal.Run;
+import holdfast.journal.Runs;
+import holdfast.plan.Asset;
+import holdfast.plan.AssetId;
+import holdfast.plan.Plans;
+import holdfast.report.Reports;
+import holdfast.report.Status;
+import java.security.Principal;
+import java.util.Optional;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Status, assets and runs for people. */
+@PageController
+class Pages {
+
+  private static final int POINTS_MAX = 50;
+  private static final int RUNS_MAX = 30;
+
+  private final Starter starter;
+  private final Runs runs;
+  private final Catalog catalog;
+  private final Outbox outbox;
+  private final Reports reports;
+  private final Plans plans;
+
+  Pages(Starter starter, Runs runs, Catalog catalog, Outbox outbox, Reports reports, Plans plans) {
+    this.starter = starter;
+    this.runs = runs;
+    this.catalog = catalog;
+    this.outbox = outbox;
+    this.reports = reports;
+    this.plans = plans;
+  }
+
+  @Needs(Role.VIEWER)
+  @GetMapping("/")
+  String status(Model model) {
+    model.addAttribute("status", reports.status());
+    return "status";
+  }
+
+  @Needs(Role.VIEWER)
+  @GetMapping("/systems/{system}/{asset}")
+  String asset(@PathVariable String system, @PathVariable String asset, Model model) {
+    Asset known = known(system, asset);
+    model.addAttribute("asset", known);
+    model.addAttribute("line", line(known.id()));
+    model.addAttribute("points", catalog.points(known.id(), POINTS_MAX));
+    model.addAttribute("runs", runs.recent(known.id(), RUNS_MAX));
+    return "asset";
+  }
+
+  @Needs(Role.OPERATOR)
+  @PostMapping("/systems/{system}/{asset}/backup")
+  String backup(
+      @PathVariable String system,
+      @PathVariable String asset,
+      Principal caller,
+      RedirectAttributes next) {
+    return follow(starter.backup(known(system, asset).id(), "page", caller.getName()), next);
+  }
+
+  @Needs(Role.OPERATOR)
+  @PostMapping("/systems/{system}/{asset}/prove")
+  String prove(
+      @PathVariable String system,
+      @PathVariable String asset,
+      @RequestParam Optional<String> point,
+      Principal caller,
+      RedirectAttributes next) {
+    AssetId id = known(system, asset).id();
+    return follow(
+        starter.verify(Given.text("point", point.orElse("latest:" + id)), caller.getName()), next);
+  }
+
+  @Needs(Role.OPERATOR)
+  @PostMapping("/systems/{system}/{asset}/schedule")
+  String schedule(
+      @PathVariable String system,
+      @PathVariable String asset,
+      @RequestParam boolean paused,
+      Principal caller) {
+    AssetId id = known(system, asset).id();
+    runs.pause(id.system(), id.asset(), paused, caller.getName());
+    return "redirect:/systems/" + id;
+  }
+
+  @Needs(Role.VIEWER)
+  @GetMapping("/runs/{id}")
+  String run(@PathVariable String id, Model model) {
+    Optional<Run> run = runs.find(id);
+    if (run.isEmpty()) {
+      if (!id.equals(model.getAttribute("started"))) {
+        throw new NotThere("There is no run %s.".formatted(id));
+      }
+      model.addAttribute("id", id);
+      return "starting";
+    }
+    model.addAttribute("run", run.get());
+    model.addAttribute("point", run.map(Run::point).flatMap(catalog::find).orElse(null));
+    model.addAttribute("messages", outbox.ofRun(id));
+    return "run";
+  }
+
+  @Needs(Role.OPERATOR)
+  @PostMapping("/runs/{id}/cancel")
+  String cancel(@PathVariable String id, Principal caller) {
+    Run run = runs.find(id).orElseThrow(() -> new NotThere("There is no run " + id + "."));
+    runs.cancel(run.id(), caller.getName());
+    return "redirect:/runs/" + run.id();
+  }
+
+  private static String follow(String run, RedirectAttributes next) {
+    next.addFlashAttribute("started", run);
+    return "redirect:/runs/" + run;
+  }
+
+  private Asset known(String system, String asset) {
+    AssetId id = Given.asset(system, asset);
+    return plans.asset(id).orElseThrow(() -> new NotThere("There is no asset %s.".formatted(id)));
+  }
+
+  private Status.AssetLine line(AssetId id) {
+    return reports.status().systems().stream()
+        .flatMap(system -> system.assets().stream())
+        .filter(line -> line.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new NotThere("There is no asset %s.".formatted(id)));
+  }
+}

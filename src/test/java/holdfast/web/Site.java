@@ -1,0 +1,186 @@
+package holdfast.web;
+
+import holdfast.camel.RouteCheck;
+import holdfast.camel.RouteReload;
+import holdfast.camel.Starter;
+import holdfast.catalog.Shelf;
+import holdfast.harness.JournalNode;
+import holdfast.harness.SamplePlan;
+import holdfast.harness.SettableClock;
+import holdfast.journal.Ids;
+import holdfast.journal.Run;
+import holdfast.journal.Runs;
+import holdfast.plan.AssetId;
+import holdfast.plan.Home;
+import holdfast.plan.Plans;
+import holdfast.report.Reports;
+import holdfast.report.Status;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.spring.boot.CamelAutoConfiguration;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+
+/** The pages and the API alone, on a real journal, a port of their own and a clock that we move. */
+final class Site implements AutoCloseable {
+
+  static final AssetId DATABASE = SamplePlan.DATABASE;
+  static final Instant START = Instant.parse("2026-11-21T02:30:00Z");
+
+  final Path folder;
+  final SettableClock clock = new SettableClock(START);
+  final ShownStatus reports = new ShownStatus();
+  final JournalNode node = JournalNode.fresh(clock, "ops-slack", "ops-email");
+  final Plans plans = SamplePlan.plans(SamplePlan.asset());
+  final Shelf shelf = new Shelf(node, plans, clock);
+  final ConfigurableApplicationContext context;
+
+  private Site(Path folder) {
+    this.folder = folder;
+    context =
+        new SpringApplicationBuilder(House.class)
+            .initializers(fresh -> register(fresh))
+            .run("--server.port=0", "--management.server.port=0", "--spring.main.banner-mode=off");
+  }
+
+  private void register(ConfigurableApplicationContext fresh) {
+    Map.of(
+            "clock", clock,
+            "home", new Home(folder),
+            "reports", reports,
+            "plans", plans,
+            "catalog", shelf.catalog(),
+            "journal", node.transaction(),
+            "audit", node.audit(),
+            "runs", node.runs(),
+            "outbox", node.outbox(),
+            "ids", node.ids())
+        .forEach(fresh.getBeanFactory()::registerSingleton);
+  }
+
+  static Site open() {
+    try {
+      return new Site(Files.createTempDirectory("holdfast-site"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
+  }
+
+  String managementUrl() {
+    return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.management.port");
+  }
+
+  Browser browser() {
+    return new Browser(url());
+  }
+
+  /** Adds a user of that role unless there, and returns the password. */
+  String user(String name, Role role) {
+    Accounts accounts = bean(Accounts.class);
+    String password = "correct horse " + name;
+    if (accounts.find(name).isEmpty()) {
+      accounts.add(name, password, role, false, "test");
+    }
+    return password;
+  }
+
+  String token(Role role) {
+    user("owner-" + role.words(), role);
+    return bean(Tokens.class)
+        .issue("owner-" + role.words(), "test", role, null, "test")
+        .secret()
+        .reveal();
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  /** A status that a test chooses. */
+  static final class ShownStatus implements Reports {
+
+    private final AtomicReference<Status> shown =
+        new AtomicReference<>(new Status(START, 0, 0, List.of()));
+
+    void show(Status status) {
+      shown.set(status);
+    }
+
+    @Override
+    public Status status() {
+      return shown.get();
+    }
+  }
+
+  /** Begins runs in the real journal, as the routes would. */
+  record JournalStarter(Runs runs, Ids ids) implements Starter {
+
+    @Override
+    public String backup(AssetId asset, String trigger, String actor) {
+      return begin(Run.Kind.BACKUP, trigger, actor);
+    }
+
+    @Override
+    public String verify(String point, String actor) {
+      return begin(Run.Kind.VERIFY, "api", actor);
+    }
+
+    @Override
+    public String restore(String point, String target, String actor) {
+      return begin(Run.Kind.RESTORE, "api", actor);
+    }
+
+    private String begin(Run.Kind kind, String trigger, String actor) {
+      String id = ids.next();
+      runs.begin(new Runs.Request(id, kind, DATABASE, trigger, actor, null, null));
+      return id;
+    }
+  }
+
+  @SpringBootConfiguration(proxyBeanMethods = false)
+  @EnableAutoConfiguration(
+      exclude = {
+        CamelAutoConfiguration.class,
+        DataSourceAutoConfiguration.class,
+        FlywayAutoConfiguration.class
+      })
+  @ComponentScan("holdfast.web")
+  static class House {
+
+    @Bean
+    Starter starter(Runs runs, Ids ids) {
+      return new JournalStarter(runs, ids);
+    }
+
+    @Bean
+    RouteCheck routeCheck() {
+      return List::of;
+    }
+
+    @Bean
+    RouteReload routeReload() {
+      return actor -> new RouteReload.Outcome(List.of(), List.of());
+    }
+  }
+}
