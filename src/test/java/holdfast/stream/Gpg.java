@@ -78,6 +78,33 @@ final class Gpg implements AutoCloseable {
     run(new byte[0], arguments.toArray(String[]::new)).ok();
   }
 
+  /** The revocation that gpg keeps for every key it makes, made usable. */
+  byte[] revocation(String user) throws IOException {
+    return Files.readString(home.resolve("openpgp-revocs.d/" + fingerprint(user) + ".rev"))
+        .replace(":-----BEGIN", "-----BEGIN")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  void revokeSubkey(String user) {
+    String answers = "key 1\nrevkey\ny\n0\n\ny\nsave\n";
+    filter(
+            home,
+            answers.getBytes(StandardCharsets.UTF_8),
+            List.of(
+                "gpg",
+                "-q",
+                "--no-tty",
+                "--pinentry-mode",
+                "loopback",
+                "--passphrase",
+                PASSPHRASE,
+                "--command-fd",
+                "0",
+                "--edit-key",
+                fingerprint(user)))
+        .ok();
+  }
+
   Path exportPublic(String user, Path file) throws IOException {
     return Files.write(file, run(new byte[0], "--armor", "--export", user).ok());
   }
