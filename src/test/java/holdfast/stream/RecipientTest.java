@@ -31,7 +31,7 @@ class RecipientTest {
   private static final String[] OF_2025 = {"--faked-system-time", "20250101T000000"};
 
   @TempDir static Path folder;
-  private final Gpg gpg = new Gpg();
+  private final Gpg gpg = new Gpg("");
   private Path operations;
   private Path operationsSecret;
 
