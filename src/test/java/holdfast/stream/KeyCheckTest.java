@@ -167,7 +167,7 @@ class KeyCheckTest {
   @Test
   void keys_that_expire_within_thirty_days_are_a_warning() throws IOException {
     try (Gpg gpg = new Gpg()) {
-      String[] then = {"--faked-system-time", "20260101T000000"};
+      String[] then = {"--faked-system-time", "20250101T000000!"};
       gpg.generate("brief", "ed25519", "cert,sign", "1y", then);
       gpg.addSubkey("brief", "cv25519", "encrypt", "1y", then);
       Path open = gpg.exportPublic("brief", folder.resolve("brief.public.asc"));
@@ -178,20 +178,20 @@ class KeyCheckTest {
               Map.of("operations", open, "escrow", escrow.publicFile()),
               secret,
               escrow.secretFile());
-      Instant end = Instant.parse("2027-01-01T00:00:00Z");
+      Instant end = Instant.parse("2026-01-01T00:00:00Z");
       assertThat(findings(spec, end.minus(Duration.ofDays(31)))).isEmpty();
       assertThat(findings(spec, end.minus(Duration.ofDays(29))))
           .containsExactly(
               HERE
-                  + "warning: The key of recipient 'operations' in %s expires on 2027-01-01. Extend it and export it again, or put its successor there, before the backups stop."
+                  + "warning: The key of recipient 'operations' in %s expires on 2026-01-01. Extend it and export it again, or put its successor there, before the backups stop."
                       .formatted(open),
               HERE
-                  + "warning: The signing key in %s expires on 2027-01-01. Extend it and export it again, or put its successor there, before the backups stop."
+                  + "warning: The signing key in %s expires on 2026-01-01. Extend it and export it again, or put its successor there, before the backups stop."
                       .formatted(secret));
       assertThat(findings(spec, end.plusSeconds(1)))
           .containsExactly(
               HERE
-                  + "The key of recipient 'operations' in %s expired on 2027-01-01. Extend it and export it again, or put its successor there."
+                  + "The key of recipient 'operations' in %s expired on 2026-01-01. Extend it and export it again, or put its successor there."
                       .formatted(open),
               HERE
                   + "The signing key in %s is expired, revoked, too weak or not made for signing. Put a valid one there."

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecipientTest {
 
-  private static final String[] OF_2025 = {"--faked-system-time", "20250101T000000"};
+  private static final String[] OF_2024 = {"--faked-system-time", "20240101T000000!"};
 
   @TempDir static Path folder;
   private final Gpg gpg = new Gpg("");
@@ -93,8 +93,8 @@ class RecipientTest {
 
   @Test
   void two_keys_in_one_file() throws IOException {
-    gpg.generate("first", "ed25519", "cert", "never", OF_2025);
-    gpg.generate("second", "ed25519", "cert", "never", OF_2025);
+    gpg.generate("first", "ed25519", "cert", "never", OF_2024);
+    gpg.generate("second", "ed25519", "cert", "never", OF_2024);
     Path both =
         Files.write(
             folder.resolve("both.asc"),
@@ -104,28 +104,28 @@ class RecipientTest {
 
   @Test
   void an_expired_key() throws IOException {
-    gpg.generate("expired", "ed25519", "cert,sign", "1y", OF_2025);
-    gpg.addSubkey("expired", "cv25519", "encrypt", "never", OF_2025);
+    gpg.generate("expired", "ed25519", "cert,sign", "1y", OF_2024);
+    gpg.addSubkey("expired", "cv25519", "encrypt", "never", OF_2024);
     refused(
         exported("expired"),
-        "The key of recipient 'ops' in FILE expired on 2026-01-01: extend it and export it again, or put its successor there.");
+        "The key of recipient 'ops' in FILE expired on 2024-12-31: extend it and export it again, or put its successor there.");
   }
 
   @Test
   void an_expired_subkey() throws IOException {
-    gpg.generate("subexpired", "ed25519", "cert,sign", "never", OF_2025);
-    gpg.addSubkey("subexpired", "cv25519", "encrypt", "1y", OF_2025);
+    gpg.generate("subexpired", "ed25519", "cert,sign", "never", OF_2024);
+    gpg.addSubkey("subexpired", "cv25519", "encrypt", "1y", OF_2024);
     refused(
         exported("subexpired"),
-        "The key of recipient 'ops' in FILE expired on 2026-01-01: extend it and export it again, or put its successor there.");
+        "The key of recipient 'ops' in FILE expired on 2024-12-31: extend it and export it again, or put its successor there.");
   }
 
   @Test
   void the_newest_valid_subkey_is_used() throws IOException {
-    gpg.generate("renewed", "ed25519", "cert,sign", "never", OF_2025);
-    gpg.addSubkey("renewed", "cv25519", "encrypt", "1y", OF_2025);
+    gpg.generate("renewed", "ed25519", "cert,sign", "never", OF_2024);
+    gpg.addSubkey("renewed", "cv25519", "encrypt", "1y", OF_2024);
     gpg.addSubkey(
-        "renewed", "cv25519", "encrypt", "never", "--faked-system-time", "20260601T000000");
+        "renewed", "cv25519", "encrypt", "never", "--faked-system-time", "20250601T000000!");
     Path file = exported("renewed");
     KeyRing ring = Ring.of(Ring.spec(Map.of("ops", file), null, null));
     assertThat(ring.fingerprints(List.of("ops"))).containsExactly(gpg.fingerprint("renewed"));
@@ -134,8 +134,8 @@ class RecipientTest {
 
   @Test
   void a_revoked_key() throws IOException {
-    gpg.generate("revoked", "ed25519", "cert,sign", "never", OF_2025);
-    gpg.addSubkey("revoked", "cv25519", "encrypt", "never", OF_2025);
+    gpg.generate("revoked", "ed25519", "cert,sign", "never", OF_2024);
+    gpg.addSubkey("revoked", "cv25519", "encrypt", "never", OF_2024);
     gpg.run(gpg.revocation("revoked"), "--import").ok();
     refused(
         exported("revoked"),
@@ -144,8 +144,8 @@ class RecipientTest {
 
   @Test
   void a_revoked_subkey() throws IOException {
-    gpg.generate("subrevoked", "ed25519", "cert,sign", "never", OF_2025);
-    gpg.addSubkey("subrevoked", "cv25519", "encrypt", "never", OF_2025);
+    gpg.generate("subrevoked", "ed25519", "cert,sign", "never", OF_2024);
+    gpg.addSubkey("subrevoked", "cv25519", "encrypt", "never", OF_2024);
     gpg.revokeSubkey("subrevoked");
     refused(
         exported("subrevoked"),
@@ -154,7 +154,7 @@ class RecipientTest {
 
   @Test
   void a_key_that_cannot_encrypt() throws IOException {
-    gpg.generate("signer", "ed25519", "cert,sign", "never", OF_2025);
+    gpg.generate("signer", "ed25519", "cert,sign", "never", OF_2024);
     refused(
         exported("signer"),
         "The key of recipient 'ops' in FILE cannot encrypt: add an encryption subkey and export it again.");
@@ -162,18 +162,18 @@ class RecipientTest {
 
   @Test
   void a_key_that_is_too_weak() throws IOException {
-    gpg.generate("short", "rsa2048", "cert,sign", "never", OF_2025);
-    gpg.addSubkey("short", "rsa2048", "encrypt", "never", OF_2025);
+    gpg.generate("short", "rsa2048", "cert,sign", "never", OF_2024);
+    gpg.addSubkey("short", "rsa2048", "encrypt", "never", OF_2024);
     refused(
         exported("short"),
         "The key of recipient 'ops' in FILE is too weak (RSA with 2048 bits): use RSA with at least 3072 bits or Curve25519.");
-    gpg.generate("nist", "ed25519", "cert,sign", "never", OF_2025);
-    gpg.addSubkey("nist", "nistp256", "encrypt", "never", OF_2025);
+    gpg.generate("nist", "ed25519", "cert,sign", "never", OF_2024);
+    gpg.addSubkey("nist", "nistp256", "encrypt", "never", OF_2024);
     refused(
         exported("nist"),
         "The key of recipient 'ops' in FILE is too weak (another curve than Curve25519): use RSA with at least 3072 bits or Curve25519.");
-    gpg.generate("old", "dsa2048", "cert,sign", "never", OF_2025);
-    gpg.addSubkey("old", "cv25519", "encrypt", "never", OF_2025);
+    gpg.generate("old", "dsa2048", "cert,sign", "never", OF_2024);
+    gpg.addSubkey("old", "cv25519", "encrypt", "never", OF_2024);
     refused(
         exported("old"),
         "The key of recipient 'ops' in FILE is too weak (DSA): use RSA with at least 3072 bits or Curve25519.");

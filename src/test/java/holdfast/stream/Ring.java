@@ -26,7 +26,7 @@ final class Ring {
 
   static final SecretRef RIGHT = new SecretRef(SecretRef.Kind.ENV, "right");
   static final SecretRef WRONG = new SecretRef(SecretRef.Kind.ENV, "wrong");
-  static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+  static final Instant NOW = Instant.parse("2025-09-01T10:00:00Z");
 
   private Ring() {}
 
