@@ -1,9 +1,12 @@
 package holdfast;
 
+import holdfast.journal.Reconciler;
 import holdfast.plan.Home;
 import holdfast.plan.Installation;
 import holdfast.plan.Secrets;
+import holdfast.verify.Leftovers;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -15,6 +18,15 @@ class HouseConfiguration {
   @Bean
   JournalServer journalServer(Home home, Installation installation, Secrets secrets) {
     return new JournalServer(home, installation.journal(), secrets);
+  }
+
+  /** Before any route runs: what died with another process is closed and swept. */
+  @Bean
+  SmartInitializingSingleton sweep(Reconciler reconciler, Leftovers leftovers) {
+    return () -> {
+      reconciler.closeLapsed();
+      leftovers.remove();
+    };
   }
 
   /** Closed by its server, after everything that uses it. */

@@ -204,7 +204,9 @@ final class House implements AutoCloseable {
   }
 
   House start(String... arguments) {
-    List<String> all = new ArrayList<>(List.of("--holdfast.alone=true"));
+    List<String> all =
+        new ArrayList<>(
+            List.of("--holdfast.alone=true", "--server.port=0", "--management.server.port=-1"));
     all.addAll(Arrays.asList(arguments));
     try {
       context = Application.start(home, all.toArray(String[]::new));

@@ -1,5 +1,7 @@
 package holdfast.process;
 
+import java.nio.file.Path;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -12,8 +14,12 @@ class ProcessConfiguration {
     return new Processes();
   }
 
+  /** {@code holdfast.programs} names another folder than the newest installation's. */
   @Bean
-  PostgresTools postgresTools(Processes processes) {
-    return PostgresTools.find(processes);
+  PostgresTools postgresTools(
+      Processes processes, @Value("${holdfast.programs:}") String programs) {
+    return programs.isEmpty()
+        ? PostgresTools.find(processes)
+        : new PostgresTools(Path.of(programs), processes);
   }
 }

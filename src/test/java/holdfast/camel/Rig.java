@@ -24,7 +24,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
@@ -148,7 +147,6 @@ final class Rig implements AutoCloseable {
     }
   }
 
-  @SpringBootConfiguration(proxyBeanMethods = false)
   @EnableAutoConfiguration(exclude = FlywayAutoConfiguration.class)
   @Import({CamelConfiguration.class, NotifyConfiguration.class})
   static class Wiring {}

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
@@ -158,7 +157,6 @@ final class Site implements AutoCloseable {
     }
   }
 
-  @SpringBootConfiguration(proxyBeanMethods = false)
   @EnableAutoConfiguration(
       exclude = {
         CamelAutoConfiguration.class,
