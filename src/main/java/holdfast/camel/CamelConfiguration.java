@@ -2,6 +2,7 @@ package holdfast.camel;
 
 import holdfast.backup.Backup;
 import holdfast.catalog.Catalog;
+import holdfast.journal.Audit;
 import holdfast.journal.Ids;
 import holdfast.journal.Outbox;
 import holdfast.journal.Runs;
@@ -11,8 +12,8 @@ import holdfast.plan.Plans;
 import holdfast.plan.Secrets;
 import holdfast.store.S3Clients;
 import holdfast.store.Stores;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -86,11 +87,35 @@ class CamelConfiguration {
 
   @Bean
   Routes routes(RouteFiles files, RouteLoader loader, Instances instances) {
-    return new Routes(files, loader, instances, file -> List.of());
+    return new Routes(files, loader, instances);
   }
 
   @Bean
-  CamelContextConfiguration camelSettings(Routes routes) {
+  Examination routeCheck(RouteFiles files, CamelContext context, Instances instances) {
+    return new Examination(files, context, instances::wanted);
+  }
+
+  @Bean
+  RouteReload routeReload(RouteFiles files, Routes routes, Examination examination, Audit audit) {
+    return new RouteSwap(files, routes, examination, audit);
+  }
+
+  @Bean
+  RouteWatch routeWatch(
+      RouteFiles files,
+      RouteReload reload,
+      @Value("${holdfast.routes.watch:2s}") Duration every,
+      @Value("${holdfast.alone:false}") boolean alone) {
+    return new RouteWatch(files, reload, alone ? Duration.ZERO : every);
+  }
+
+  @Bean
+  RoutesHealth routesHealth(Routes routes) {
+    return new RoutesHealth(routes);
+  }
+
+  @Bean
+  CamelContextConfiguration camelSettings(Routes routes, RouteWatch watch) {
     return new CamelContextConfiguration() {
       @Override
       public void beforeApplicationStart(CamelContext context) {
@@ -100,6 +125,7 @@ class CamelConfiguration {
       @Override
       public void afterApplicationStart(CamelContext context) {
         routes.open();
+        watch.start();
       }
     };
   }

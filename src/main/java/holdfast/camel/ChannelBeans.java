@@ -4,12 +4,12 @@ import holdfast.plan.AwsAccess;
 import holdfast.plan.ChannelSpec;
 import holdfast.plan.SecretRef;
 import holdfast.plan.Secrets;
+import jakarta.mail.Authenticator;
 import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.camel.component.mail.MailAuthenticator;
 import org.apache.camel.spi.Registry;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -76,20 +76,18 @@ final class ChannelBeans {
 
   private Map<String, Object> email(ChannelSpec.Email email) {
     String password = secret(email.password());
-    MailAuthenticator login =
-        new MailAuthenticator() {
+    Authenticator login =
+        new Authenticator() {
           @Override
-          public PasswordAuthentication getPasswordAuthentication() {
+          protected PasswordAuthentication getPasswordAuthentication() {
             return new PasswordAuthentication(email.user(), password);
           }
         };
+    Session session = Session.getInstance(properties(email), login);
     return Map.of(
-        "host", email.host(),
-        "port", email.port(),
         "from", email.from(),
         "to", String.join(",", email.to()),
-        "session", bound("session-" + email.name(), Session.getInstance(properties(email))),
-        "login", bound("login-" + email.name(), login));
+        "session", bound("session-" + email.name(), session));
   }
 
   private static Properties properties(ChannelSpec.Email email) {
@@ -97,6 +95,9 @@ final class ChannelBeans {
     mail.put("mail.smtp.host", email.host());
     mail.put("mail.smtp.port", String.valueOf(email.port()));
     mail.put("mail.smtp.auth", String.valueOf(email.user() != null));
+    if (email.user() != null) {
+      mail.put("mail.smtp.user", email.user());
+    }
     mail.put("mail.smtp.connectiontimeout", String.valueOf(CONNECT.toMillis()));
     mail.put("mail.smtp.timeout", String.valueOf(ANSWER.toMillis()));
     mail.put("mail.smtp.writetimeout", String.valueOf(ANSWER.toMillis()));

@@ -3,12 +3,15 @@ package holdfast.camel;
 import holdfast.journal.Outbox;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Headers;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
 /** Notes in the outbox what became of a message: its receipt, or why it was not taken. */
 public final class Delivery {
@@ -26,12 +29,21 @@ public final class Delivery {
     this.outbox = outbox;
   }
 
+  /** As {@link #sent}, for a bus: it reports a refused entry in its answer, not by failing. */
+  public void accepted(@Variable("row") Map<String, Object> row, @Body PutEventsResponse answer) {
+    PutEventsResultEntry entry = answer.entries().get(0);
+    if (answer.failedEntryCount() > 0) {
+      throw new IllegalStateException(
+          "The bus refused the event: %s, %s".formatted(entry.errorCode(), entry.errorMessage()));
+    }
+    outbox.delivered(id(row), entry.eventId());
+  }
+
   /** The channel took the message; the receipt is the id it answered with, where it gives one. */
   public void sent(@Variable("row") Map<String, Object> row, @Headers Map<String, Object> headers) {
     Object receipt =
         headers.getOrDefault(
-            "CamelAwsSnsMessageId",
-            headers.getOrDefault("CamelMailMessageId", headers.getOrDefault("receipt", "ok")));
+            "CamelAwsSnsMessageId", headers.getOrDefault("CamelMailMessageId", "ok"));
     outbox.delivered(id(row), receipt.toString());
   }
 
@@ -58,7 +70,12 @@ public final class Delivery {
     }
     String text =
         cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-    String line = ADDRESS.matcher(text).replaceAll("(address)").replaceAll("\\s+", " ").strip();
+    String line =
+        ADDRESS
+            .matcher(text)
+            .replaceAll("(address)")
+            .replaceAll("Exchange\\[[^]]*]|\\s+", " ")
+            .strip();
     return line.length() <= ERROR_MAX ? line : line.substring(0, ERROR_MAX);
   }
 }

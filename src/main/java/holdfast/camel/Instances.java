@@ -3,6 +3,8 @@ package holdfast.camel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
@@ -30,6 +32,11 @@ final class Instances {
     this.context = context;
     this.loader = loader;
     this.wanted = wanted;
+  }
+
+  /** The routes that the plan asks for. */
+  List<Wanted> wanted() {
+    return wanted.get();
   }
 
   /** Opens whatever is wanted, not yet open, and possible by now. */
@@ -73,8 +80,12 @@ final class Instances {
     }
   }
 
-  /** Wanted routes that could not be opened, and why. */
-  synchronized Map<String, String> closed() {
-    return Map.copyOf(closed);
+  /** Why a wanted route of {@code templates} could not be opened; empty when all are open. */
+  synchronized Optional<String> closed(Set<String> templates) {
+    return wanted.get().stream()
+        .filter(route -> templates.contains(route.template()))
+        .map(route -> closed.get(route.id()))
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 }

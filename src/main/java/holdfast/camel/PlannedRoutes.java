@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,7 @@ final class PlannedRoutes {
   private final Plans plans;
   private final ChannelBeans beans;
   private final boolean alone;
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
 
   PlannedRoutes(Plans plans, ChannelBeans beans, boolean alone) {
     this.plans = plans;
@@ -74,7 +77,9 @@ final class PlannedRoutes {
           new Wanted(
               "notify-poll-" + channel.name(), "notify-poll", Map.of("channel", channel.name())));
     } catch (SecretMissingException missing) {
-      LOG.warn("Channel {} stays closed: {}", channel.name(), missing.getMessage());
+      if (told.add(channel.name())) {
+        LOG.warn("Channel {} stays closed: {}", channel.name(), missing.getMessage());
+      }
     }
   }
 

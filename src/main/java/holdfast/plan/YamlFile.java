@@ -40,7 +40,12 @@ final class YamlFile {
 
   /** The file's tree, absent when a finding says why. */
   Optional<YamlTree> read() {
-    return text().flatMap(this::compose).flatMap(node -> new YamlNodes(name, findings).tree(node));
+    return text().flatMap(this::parse);
+  }
+
+  /** The tree of a text that was read already. */
+  Optional<YamlTree> parse(String text) {
+    return compose(text).flatMap(node -> new YamlNodes(name, findings).tree(node));
   }
 
   private Optional<String> text() {

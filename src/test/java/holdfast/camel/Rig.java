@@ -1,10 +1,8 @@
 package holdfast.camel;
 
-import holdfast.catalog.Shelf;
 import holdfast.catalog.Ticket;
 import holdfast.harness.JournalNode;
 import holdfast.harness.SettableClock;
-import holdfast.notify.NotifyConfiguration;
 import holdfast.plan.AssetId;
 import holdfast.plan.Home;
 import holdfast.plan.PlanLoader;
@@ -29,7 +27,8 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
 
 /** The camel room as the service wires it, on the shipped routes and a real journal. */
 final class Rig implements AutoCloseable {
@@ -41,13 +40,14 @@ final class Rig implements AutoCloseable {
   final JournalNode journal = JournalNode.fresh(clock);
   final Map<String, String> environment = new ConcurrentHashMap<>();
   final Acts acts = new Acts();
+  final Map<String, Object> beans = new ConcurrentHashMap<>();
   private ConfigurableApplicationContext spring;
 
   Rig(Path folder) {
     this.folder = folder;
     copy(Path.of("routes"), folder.resolve("routes"));
     copy(Path.of("systems"), folder.resolve("systems"));
-    write("application.yml", "holdfast:\n  channels: {}\n");
+    copy(Path.of("application.yml"), folder.resolve("application.yml"));
   }
 
   Rig start(String... properties) {
@@ -65,9 +65,13 @@ final class Rig implements AutoCloseable {
                   beans.registerSingleton("outbox", journal.outbox());
                   beans.registerSingleton("audit", journal.audit());
                   beans.registerSingleton("ids", journal.ids());
-                  beans.registerSingleton("catalog", new Shelf(journal, plans(), clock).catalog());
+                  beans.registerSingleton("installation", plans().installation());
+                  beans.registerSingleton("keySpec", plans().installation().keys());
+                  beans.registerSingleton("journalTransaction", journal.transaction());
+                  beans.registerSingleton("reconciler", journal.reconciler());
+                  this.beans.forEach(beans::registerSingleton);
                   beans.registerSingleton("secrets", new Secrets(List.of(source())));
-                  beans.registerSingleton("backup", acts);
+                  beans.registerSingleton("act", acts);
                 })
             .properties(properties)
             .run();
@@ -117,10 +121,26 @@ final class Rig implements AutoCloseable {
     }
   }
 
+  /** Puts {@code channels}, indented by four spaces, in place of the shipped ones. */
+  void channels(String channels) {
+    String shipped = read("application.yml");
+    int begin = shipped.indexOf("  channels:\n") + "  channels:\n".length();
+    int end = shipped.indexOf("  # journal:");
+    write("application.yml", shipped.substring(0, begin) + channels + shipped.substring(end));
+  }
+
+  String read(String path) {
+    try {
+      return Files.readString(folder.resolve(path));
+    } catch (IOException refused) {
+      throw new UncheckedIOException(refused);
+    }
+  }
+
   private static void copy(Path from, Path to) {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path target = to.resolve(from.relativize(file));
+        Path target = file.equals(from) ? to : to.resolve(from.relativize(file));
         Files.createDirectories(target.getParent());
         Files.copy(file, target);
       }
@@ -148,6 +168,11 @@ final class Rig implements AutoCloseable {
   }
 
   @EnableAutoConfiguration(exclude = FlywayAutoConfiguration.class)
-  @Import({CamelConfiguration.class, NotifyConfiguration.class})
+  @ComponentScan(
+      basePackages = "holdfast",
+      excludeFilters =
+          @ComponentScan.Filter(
+              type = FilterType.REGEX,
+              pattern = "holdfast\\.(Application|HouseConfiguration|(plan|journal|web|cli)\\..*)"))
   static class Wiring {}
 }

@@ -36,7 +36,7 @@ class SchedulesTest {
                 - to:
                     uri: bean
                     parameters:
-                      beanName: backup
+                      beanName: act
                       method: run
         """);
     rig.acts.act = ticket -> rig.journal.runs().begin(Closing.request(ticket));

@@ -32,11 +32,6 @@ abstract class StoreContract {
           "application/octet-stream", Map.of("run", "1"), Map.of("holdfast", "data"));
   static final int PART = (int) PartSizes.SMALLEST;
 
-  /** What data carries here. */
-  Store.Attributes data() {
-    return DATA;
-  }
-
   /** An empty store. */
   abstract Store store();
 
@@ -65,7 +60,7 @@ abstract class StoreContract {
     long size = 160L << 20;
     byte[] block = bytes(1 << 20);
     MessageDigest sent = sha256();
-    try (Store.Upload upload = store().begin(key, size, data())) {
+    try (Store.Upload upload = store().begin(key, size, DATA)) {
       for (long at = 0; at < size; at += block.length) {
         block[0]++;
         sent.update(block);
@@ -85,7 +80,7 @@ abstract class StoreContract {
   @Test
   void nothing_is_visible_before_it_is_complete() throws Exception {
     Key key = new Key("invisible/object");
-    try (Store.Upload upload = store().begin(key, 0, data())) {
+    try (Store.Upload upload = store().begin(key, 0, DATA)) {
       upload.sink().write(bytes(2 * PART + 5));
       upload.sink().close();
       assertThat(store().head(key)).isEmpty();
@@ -99,7 +94,7 @@ abstract class StoreContract {
   @ValueSource(ints = {10, 2 * PART + 5})
   void an_abort_leaves_nothing(int size) throws Exception {
     Key key = new Key("aborted/object-" + size);
-    Store.Upload upload = store().begin(key, 0, data());
+    Store.Upload upload = store().begin(key, 0, DATA);
     upload.sink().write(bytes(size));
     upload.close();
     upload.close();
@@ -111,8 +106,8 @@ abstract class StoreContract {
 
   @Test
   void unfinished_uploads_of_a_lost_process_are_ended_by_prefix() throws Exception {
-    try (Store.Upload lost = store().begin(new Key("lost/a/data"), 0, data());
-        Store.Upload other = store().begin(new Key("other/a/data"), 0, data())) {
+    try (Store.Upload lost = store().begin(new Key("lost/a/data"), 0, DATA);
+        Store.Upload other = store().begin(new Key("other/a/data"), 0, DATA)) {
       lost.sink().write(bytes(PART + 1));
       other.sink().write(bytes(PART + 1));
       assertThat(store().abandon("lost/a")).isEqualTo(1);
@@ -132,7 +127,7 @@ abstract class StoreContract {
     for (int size : colliding()) {
       Key key = new Key("kept/object-" + size);
       put(key, "first".getBytes(StandardCharsets.UTF_8), 0);
-      try (Store.Upload upload = store().begin(key, 0, data())) {
+      try (Store.Upload upload = store().begin(key, 0, DATA)) {
         upload.sink().write(bytes(size));
         assertThatThrownBy(upload::complete)
             .isInstanceOfSatisfying(
@@ -156,7 +151,7 @@ abstract class StoreContract {
                       () ->
                           store()
                               .putIfAbsent(
-                                  key, ("writer " + i).getBytes(StandardCharsets.UTF_8), data()))
+                                  key, ("writer " + i).getBytes(StandardCharsets.UTF_8), DATA))
               .toList();
       int winner = -1;
       List<Future<Boolean>> answers = threads.invokeAll(puts);
@@ -185,7 +180,7 @@ abstract class StoreContract {
                       () ->
                           store()
                               .putIfAbsent(
-                                  new Key("many/%04d/x".formatted(i)), new byte[i % 7], data()))
+                                  new Key("many/%04d/x".formatted(i)), new byte[i % 7], DATA))
               .toList());
     } finally {
       threads.shutdown();
@@ -231,7 +226,7 @@ abstract class StoreContract {
   }
 
   final Store.Receipt put(Key key, byte[] bytes, long expected) throws IOException {
-    try (Store.Upload upload = store().begin(key, expected, data());
+    try (Store.Upload upload = store().begin(key, expected, DATA);
         OutputStream sink = upload.sink()) {
       sink.write(bytes);
       return upload.complete();

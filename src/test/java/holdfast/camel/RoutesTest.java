@@ -1,0 +1,70 @@
+package holdfast.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import holdfast.camel.RouteFiles.RouteFile;
+import holdfast.plan.Home;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The shipped route files: their rules, Camel's schema, their form, and a context that runs them.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RoutesTest {
+
+  private Rig rig;
+  private final List<RouteFile> shipped = new RouteFiles(new Home(Path.of(""))).read();
+
+  @BeforeAll
+  void start(@TempDir Path folder) {
+    rig = new Rig(folder).start("holdfast.alone=true");
+  }
+
+  @AfterAll
+  void stop() {
+    rig.close();
+  }
+
+  @Test
+  void every_file_keeps_the_rules_fits_the_schema_and_makes_routes_of_the_real_components() {
+    assertThat(shipped).hasSizeGreaterThan(15);
+    assertThat(rig.bean(RouteCheck.class).check()).isEmpty();
+  }
+
+  @Test
+  void every_file_is_loaded_and_none_is_put_aside() {
+    Routes routes = rig.bean(Routes.class);
+    assertThat(routes.aside()).isEmpty();
+    assertThat(routes.working()).hasSize(shipped.size());
+    assertThat(new RoutesHealth(routes).health().getStatus().getCode()).isEqualTo("UP");
+  }
+
+  @Test
+  void alone_no_schedule_is_opened() {
+    assertThat(rig.camel().getRoutes())
+        .noneMatch(route -> route.getRouteId().startsWith("trigger-schedule-"));
+  }
+
+  @Test
+  void every_file_survives_a_visual_editor_with_its_comment() {
+    for (RouteFile file : shipped) {
+      RouteFile written = CanonicalForm.of(file);
+      assertThat(tree(written)).as(file.path().toString()).isEqualTo(tree(file));
+      assertThat(CanonicalForm.model(written)).isEqualTo(CanonicalForm.model(file));
+      assertThat(Examination.quick(written)).isEmpty();
+      assertThat(written.text()).startsWith(file.text().substring(0, file.text().indexOf("\n- ")));
+    }
+  }
+
+  private static JsonNode tree(RouteFile file) {
+    return RouteTree.read(file, new ArrayList<>()).orElseThrow().yaml().root();
+  }
+}
