@@ -1,18 +1,23 @@
 package holdfast.store;
 
 import holdfast.journal.Code;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /** The requests that an upload makes, one method each. */
 final class S3Calls {
+
+  private static final int NOT_IMPLEMENTED = 501;
 
   private S3Calls() {}
 
@@ -61,21 +66,29 @@ final class S3Calls {
             body(whole));
   }
 
+  /**
+   * Puts the parts together, unless an object of that name exists; a server that knows no such
+   * condition is asked for the object first.
+   */
   static void complete(S3Store store, Key key, String uploadId, List<SentPart> sent, long total) {
-    List<CompletedPart> parts = sent.stream().map(S3Calls::completed).toList();
-    store
-        .client()
-        .completeMultipartUpload(
-            request ->
-                request
-                    .bucket(store.spec().bucket())
-                    .key(store.objects().path(key))
-                    .uploadId(uploadId)
-                    .ifNoneMatch("*")
-                    .mpuObjectSize(total)
-                    .multipartUpload(upload -> upload.parts(parts))
-                    .overrideConfiguration(
-                        o -> o.apiCallAttemptTimeout(java.time.Duration.ofMinutes(10))));
+    CompleteMultipartUploadRequest plain =
+        CompleteMultipartUploadRequest.builder()
+            .bucket(store.spec().bucket())
+            .key(store.objects().path(key))
+            .uploadId(uploadId)
+            .multipartUpload(upload -> upload.parts(sent.stream().map(S3Calls::completed).toList()))
+            .overrideConfiguration(o -> o.apiCallAttemptTimeout(Duration.ofMinutes(10)))
+            .build();
+    try {
+      store
+          .client()
+          .completeMultipartUpload(plain.toBuilder().ifNoneMatch("*").mpuObjectSize(total).build());
+    } catch (S3Exception e) {
+      if (e.statusCode() != NOT_IMPLEMENTED || store.found(key).isPresent()) {
+        throw e;
+      }
+      store.client().completeMultipartUpload(plain);
+    }
   }
 
   private static CompletedPart completed(SentPart part) {

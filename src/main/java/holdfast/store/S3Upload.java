@@ -110,10 +110,10 @@ final class S3Upload implements Store.Upload {
   private HeadObjectResponse adopted(
       String composite, List<String> etags, SdkException lostOrRefused) {
     try {
-      if (store.found(key).map(S3Store::nonce).filter(nonce::equals).isPresent()) {
+      if (store.found(key).isPresent()) {
         return S3Calls.verified(store, key, nonce, total, composite, etags);
       }
-    } catch (RuntimeException e) {
+    } catch (SdkException e) {
       lostOrRefused.addSuppressed(e);
     }
     throw lostOrRefused;

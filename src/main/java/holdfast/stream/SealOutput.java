@@ -8,7 +8,7 @@ import java.security.SecureRandom;
 /**
  * The body of an OpenPGP message after its key packets: a SEIPDv1 packet with one literal packet
  * and the integrity packet inside. Both are cut into partial lengths, since nobody knows the end
- * yet. Written here because BouncyCastle's way through it is a third as fast.
+ * yet. Written here so that the bulk goes through the JDK's own cipher, see {@link Cfb}.
  */
 final class SealOutput extends OutputStream {
 

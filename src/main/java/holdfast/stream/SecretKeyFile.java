@@ -52,7 +52,7 @@ record SecretKeyFile(
     }
   }
 
-  /** By the JDK's digests: gpg hashes 65 MB per try, and BouncyCastle's own take seconds for it. */
+  /** By the JDK's digests, since gpg's keys hash tens of megabytes per unlocking. */
   private static PBESecretKeyDecryptor decryptor(char[] passphrase) throws PGPException {
     return new BcPBESecretKeyDecryptorBuilder(new JcaPGPDigestCalculatorProviderBuilder().build())
         .build(passphrase);

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -24,11 +25,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Adobe S3Mock as a child process on a free port; it accepts any keys. */
+/** Adobe S3Mock, or S3Proxy, as a child process on a free port; both accept any keys. */
 public final class S3Server implements AutoCloseable {
 
   public static final String REGION = "us-east-1";
-  private static final Pattern PORTS = Pattern.compile("started on ports .* (\\d+) \\(http\\)");
+  private static final Pattern MOCK = Pattern.compile("started on ports .* (\\d+) \\(http\\)");
+  private static final Pattern PROXY =
+      Pattern.compile("Started .*ServerConnector.*\\{127\\.0\\.0\\.1:(\\d+)}");
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static @Nullable S3Server shared;
 
@@ -52,17 +55,32 @@ public final class S3Server implements AutoCloseable {
 
   /** Starts a server that keeps its objects under {@code folder} and returns once it answers. */
   public static S3Server start(Path folder, String... buckets) {
+    return start(folder, MOCK, mock(folder, buckets));
+  }
+
+  /** Another make of server, for a second opinion; without tags, lifecycle and encryption. */
+  public static S3Server startProxy(Path folder) {
+    return start(folder, PROXY, proxy(folder));
+  }
+
+  private static S3Server start(Path folder, Pattern port, List<String> arguments) {
     try {
-      Path temporary = Files.createDirectories(folder.resolve("tmp"));
+      Files.createDirectories(folder.resolve("tmp"));
+      Files.createDirectories(folder.resolve("objects"));
       secret(folder.resolve("access-key"), "AKIAHOLDFASTTEST");
       secret(folder.resolve("secret-key"), "test-secret-key");
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.add("-Xmx512m");
+      command.add("-XX:+UseSerialGC");
+      command.add("-Djava.io.tmpdir=" + folder.resolve("tmp").toAbsolutePath());
+      command.addAll(arguments);
+      // not here: S3Mock would read this folder's application.yml as its own
       Process process =
-          new ProcessBuilder(command(folder.resolve("objects"), temporary, buckets))
-              .directory(folder.toFile()) // away from any application.yml
-              .redirectErrorStream(true)
-              .start();
+          new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> kill(process), "s3-server-ends"));
-      return new S3Server(process, folder, URI.create("http://127.0.0.1:" + httpPort(process)));
+      return new S3Server(
+          process, folder, URI.create("http://127.0.0.1:" + httpPort(process, port)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -73,41 +91,55 @@ public final class S3Server implements AutoCloseable {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 
-  private static List<String> command(Path objects, Path temporary, String... buckets) {
+  private static List<String> mock(Path folder, String... buckets) {
     String settings = "--com.adobe.testing.s3mock.store.";
-    String jar = System.getProperty("holdfast.servers", "target/servers") + "/s3mock.jar";
     return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx512m",
-        "-XX:+UseSerialGC",
-        "-Djava.io.tmpdir=" + temporary,
         "-jar",
-        Path.of(jar).toAbsolutePath().toString(),
+        servers().resolve("s3mock.jar").toString(),
         "--server.address=127.0.0.1",
         "--server.port=0",
         "--http.port=0",
-        settings + "root=" + objects.toAbsolutePath(),
+        settings + "root=" + folder.resolve("objects").toAbsolutePath(),
         settings + "initial-buckets=" + String.join(",", buckets),
         settings + "retain-files-on-exit=true");
   }
 
+  private static List<String> proxy(Path folder) {
+    return List.of(
+        "-Ds3proxy.authorization=none",
+        "-Ds3proxy.endpoint=http://127.0.0.1:0",
+        "-Djclouds.provider=filesystem-nio2",
+        "-Djclouds.identity=any",
+        "-Djclouds.credential=any",
+        "-Djclouds.filesystem.basedir=" + folder.resolve("objects").toAbsolutePath(),
+        "-cp",
+        servers().resolve("s3proxy") + "/*",
+        "org.gaul.s3proxy.Main",
+        "--properties",
+        "/dev/null");
+  }
+
+  private static Path servers() {
+    return Path.of(System.getProperty("holdfast.servers", "target/servers")).toAbsolutePath();
+  }
+
   @SuppressWarnings("StreamResourceLeak") // the reader lives as long as the child
-  private static int httpPort(Process process) throws IOException {
+  private static int httpPort(Process process, Pattern pattern) throws IOException {
     BufferedReader output = process.inputReader();
     StringBuilder seen = new StringBuilder();
     int port = 0;
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       seen.append(line).append('\n');
-      Matcher ports = PORTS.matcher(line);
-      port = ports.find() ? Integer.parseInt(ports.group(1)) : port;
-      if (line.contains("Started S3MockApplication")) {
+      Matcher found = pattern.matcher(line);
+      port = found.find() ? Integer.parseInt(found.group(1)) : port;
+      if (port > 0 && line.contains("Started ")) {
         Thread drain = new Thread(() -> drain(output), "s3-server-output");
         drain.setDaemon(true);
         drain.start();
         return port;
       }
     }
-    throw new IOException("S3Mock ended before it answered:\n" + seen);
+    throw new IOException("The server ended before it answered:\n" + seen);
   }
 
   private static void drain(BufferedReader output) {
@@ -157,20 +189,33 @@ public final class S3Server implements AutoCloseable {
 
   /** How a plan would reach this server. */
   public AwsAccess access() {
+    return access(endpoint, accessKeyFile(), secretKeyFile());
+  }
+
+  private static AwsAccess access(URI endpoint, Path accessKey, Path secretKey) {
     return new AwsAccess(
         REGION,
         endpoint,
-        new SecretRef(SecretRef.Kind.FILE, accessKeyFile().toString()),
-        new SecretRef(SecretRef.Kind.FILE, secretKeyFile().toString()));
+        new SecretRef(SecretRef.Kind.FILE, accessKey.toString()),
+        new SecretRef(SecretRef.Kind.FILE, secretKey.toString()));
   }
 
   /** A bucket of this server as a plan declares it. */
   public StoreSpec.S3 spec(String name, String bucket, String prefix) {
+    return spec(name, bucket, prefix, access());
+  }
+
+  /** A bucket of a server that another process started. */
+  public static StoreSpec.S3 spec(String endpoint, Path accessKey, Path secretKey, String bucket) {
+    return spec("primary", bucket, "", access(URI.create(endpoint), accessKey, secretKey));
+  }
+
+  private static StoreSpec.S3 spec(String name, String bucket, String prefix, AwsAccess access) {
     return new StoreSpec.S3(
         name,
         bucket,
         prefix,
-        access(),
+        access,
         true,
         null,
         StoreSpec.Encryption.NONE,

@@ -32,6 +32,11 @@ abstract class StoreContract {
           "application/octet-stream", Map.of("run", "1"), Map.of("holdfast", "data"));
   static final int PART = (int) PartSizes.SMALLEST;
 
+  /** What data carries here. */
+  Store.Attributes data() {
+    return DATA;
+  }
+
   /** An empty store. */
   abstract Store store();
 
@@ -60,7 +65,7 @@ abstract class StoreContract {
     long size = 160L << 20;
     byte[] block = bytes(1 << 20);
     MessageDigest sent = sha256();
-    try (Store.Upload upload = store().begin(key, size, DATA)) {
+    try (Store.Upload upload = store().begin(key, size, data())) {
       for (long at = 0; at < size; at += block.length) {
         block[0]++;
         sent.update(block);
@@ -80,7 +85,7 @@ abstract class StoreContract {
   @Test
   void nothing_is_visible_before_it_is_complete() throws Exception {
     Key key = new Key("invisible/object");
-    try (Store.Upload upload = store().begin(key, 0, DATA)) {
+    try (Store.Upload upload = store().begin(key, 0, data())) {
       upload.sink().write(bytes(2 * PART + 5));
       upload.sink().close();
       assertThat(store().head(key)).isEmpty();
@@ -94,7 +99,7 @@ abstract class StoreContract {
   @ValueSource(ints = {10, 2 * PART + 5})
   void an_abort_leaves_nothing(int size) throws Exception {
     Key key = new Key("aborted/object-" + size);
-    Store.Upload upload = store().begin(key, 0, DATA);
+    Store.Upload upload = store().begin(key, 0, data());
     upload.sink().write(bytes(size));
     upload.close();
     upload.close();
@@ -106,8 +111,8 @@ abstract class StoreContract {
 
   @Test
   void unfinished_uploads_of_a_lost_process_are_ended_by_prefix() throws Exception {
-    try (Store.Upload lost = store().begin(new Key("lost/a/data"), 0, DATA);
-        Store.Upload other = store().begin(new Key("other/a/data"), 0, DATA)) {
+    try (Store.Upload lost = store().begin(new Key("lost/a/data"), 0, data());
+        Store.Upload other = store().begin(new Key("other/a/data"), 0, data())) {
       lost.sink().write(bytes(PART + 1));
       other.sink().write(bytes(PART + 1));
       assertThat(store().abandon("lost/a")).isEqualTo(1);
@@ -127,7 +132,7 @@ abstract class StoreContract {
     for (int size : colliding()) {
       Key key = new Key("kept/object-" + size);
       put(key, "first".getBytes(StandardCharsets.UTF_8), 0);
-      try (Store.Upload upload = store().begin(key, 0, DATA)) {
+      try (Store.Upload upload = store().begin(key, 0, data())) {
         upload.sink().write(bytes(size));
         assertThatThrownBy(upload::complete)
             .isInstanceOfSatisfying(
@@ -151,7 +156,7 @@ abstract class StoreContract {
                       () ->
                           store()
                               .putIfAbsent(
-                                  key, ("writer " + i).getBytes(StandardCharsets.UTF_8), DATA))
+                                  key, ("writer " + i).getBytes(StandardCharsets.UTF_8), data()))
               .toList();
       int winner = -1;
       List<Future<Boolean>> answers = threads.invokeAll(puts);
@@ -180,7 +185,7 @@ abstract class StoreContract {
                       () ->
                           store()
                               .putIfAbsent(
-                                  new Key("many/%04d/x".formatted(i)), new byte[i % 7], DATA))
+                                  new Key("many/%04d/x".formatted(i)), new byte[i % 7], data()))
               .toList());
     } finally {
       threads.shutdown();
@@ -226,7 +231,7 @@ abstract class StoreContract {
   }
 
   final Store.Receipt put(Key key, byte[] bytes, long expected) throws IOException {
-    try (Store.Upload upload = store().begin(key, expected, DATA);
+    try (Store.Upload upload = store().begin(key, expected, data());
         OutputStream sink = upload.sink()) {
       sink.write(bytes);
       return upload.complete();
