@@ -121,7 +121,7 @@ class AccountPages {
   @PostMapping("/tokens")
   String issue(
       @RequestParam String owner,
-      @RequestParam String label,
+      @RequestParam String name,
       @RequestParam String role,
       @RequestParam(required = false) @Nullable Long days,
       Principal caller,
@@ -132,12 +132,12 @@ class AccountPages {
           Tokens.Issued issued =
               tokens.issue(
                   owner,
-                  label,
+                  name,
                   Given.role(role),
                   days == null ? null : Given.days(days),
                   caller.getName());
           next.addFlashAttribute("shownOnce", issued.secret().reveal());
-          next.addFlashAttribute("shownFor", "The token " + label);
+          next.addFlashAttribute("shownFor", "The token " + name);
         });
   }
 

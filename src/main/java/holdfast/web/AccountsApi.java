@@ -1,7 +1,10 @@
 package holdfast.web;
 
+import holdfast.journal.Code;
+import holdfast.journal.RunException;
 import java.security.Principal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -27,10 +30,11 @@ class AccountsApi {
 
   record UserChange(@Nullable String role, @Nullable String password) {}
 
-  record NewToken(String owner, String label, String role, @Nullable Long expiresInDays) {}
+  record NewToken(String name, String role, @Nullable String owner, @Nullable Long expiresInDays) {}
 
-  /** {@code secret} is the token itself, this once. */
-  record Issued(Tokens.Token token, String secret) {}
+  /** {@code token} is the token itself, this once. */
+  record Issued(
+      String id, String name, String owner, Role role, @Nullable Instant expiresAt, String token) {}
 
   private final Accounts accounts;
   private final Tokens tokens;
@@ -93,12 +97,19 @@ class AccountsApi {
     Duration life = token.expiresInDays() == null ? null : Given.days(token.expiresInDays());
     Tokens.Issued issued =
         tokens.issue(
-            Given.text("owner", token.owner()),
-            Given.text("label", token.label()),
+            token.owner() == null ? owner(caller) : token.owner(),
+            Given.text("name", token.name()),
             Given.role(token.role()),
             life,
             caller.getName());
-    return new Issued(issued.token(), issued.secret().reveal());
+    Tokens.Token made = issued.token();
+    return new Issued(
+        made.id(),
+        made.name(),
+        made.owner(),
+        made.role(),
+        made.expiresAt(),
+        issued.secret().reveal());
   }
 
   @Needs(Role.ADMIN)
@@ -106,5 +117,21 @@ class AccountsApi {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void revoke(@PathVariable String id, Principal caller) {
     tokens.revoke(id, caller.getName());
+  }
+
+  /** Whoever asks owns the token; for the command line on this host, an admin does. */
+  private String owner(Principal caller) {
+    return accounts.all().stream()
+        .filter(
+            account ->
+                account.name().equals(caller.getName())
+                    || (caller.getName().equals(ServiceToken.ACTOR)
+                        && account.role() == Role.ADMIN))
+        .findFirst()
+        .map(Account::name)
+        .orElseThrow(
+            () ->
+                new RunException(
+                    Code.INVALID, "owner", false, "Name the owner of the token: a user."));
   }
 }

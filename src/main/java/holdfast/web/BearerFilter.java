@@ -50,7 +50,7 @@ final class BearerFilter extends OncePerRequestFilter {
         ? Optional.of(caller(ServiceToken.ACTOR, Role.ADMIN))
         : tokens
             .recognise(secret)
-            .map(token -> caller(token.owner() + " by token " + token.label(), token.role()));
+            .map(token -> caller(token.owner() + " by token " + token.name(), token.role()));
   }
 
   private static Authentication caller(String name, Role role) {

@@ -9,6 +9,7 @@ import holdfast.plan.Plans;
 import java.security.Principal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -22,14 +23,12 @@ class OperationsApi {
 
   record Paused(String system, @Nullable String asset, boolean paused) {}
 
-  record Findings(List<Finding> findings) {}
-
   private final Runs runs;
   private final Plans plans;
   private final RouteCheck check;
   private final RouteReload reload;
 
-  OperationsApi(Runs runs, Plans plans, RouteCheck check, RouteReload reload) {
+  OperationsApi(Runs runs, Plans plans, @Lazy RouteCheck check, @Lazy RouteReload reload) {
     this.runs = runs;
     this.plans = plans;
     this.check = check;
@@ -50,8 +49,8 @@ class OperationsApi {
 
   @Needs(Role.OPERATOR)
   @PostMapping("/routes/check")
-  Findings check() {
-    return new Findings(check.check());
+  List<Finding> check() {
+    return check.check();
   }
 
   @Needs(Role.ADMIN)

@@ -2,6 +2,7 @@ package holdfast.web;
 
 import holdfast.camel.Starter;
 import holdfast.catalog.Catalog;
+import holdfast.journal.Event;
 import holdfast.journal.Outbox;
 import holdfast.journal.Run;
 import holdfast.journal.Runs;
@@ -11,6 +12,7 @@ import holdfast.plan.Plans;
 import holdfast.report.Reports;
 import holdfast.report.Status;
 import java.security.Principal;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,6 +27,7 @@ class Pages {
 
   private static final int POINTS_MAX = 50;
   private static final int RUNS_MAX = 30;
+  private static final int PROOFS_MAX = 10;
 
   private final Starter starter;
   private final Runs runs;
@@ -55,6 +58,7 @@ class Pages {
     Asset known = known(system, asset);
     model.addAttribute("asset", known);
     model.addAttribute("line", line(known.id()));
+    model.addAttribute("proofs", catalog.proofs(known.id(), PROOFS_MAX));
     model.addAttribute("points", catalog.points(known.id(), POINTS_MAX));
     model.addAttribute("runs", runs.recent(known.id(), RUNS_MAX));
     return "asset";
@@ -108,7 +112,7 @@ class Pages {
     }
     model.addAttribute("run", run.get());
     model.addAttribute("point", run.map(Run::point).flatMap(catalog::find).orElse(null));
-    model.addAttribute("messages", outbox.ofRun(id));
+    model.addAttribute("messages", told(id));
     return "run";
   }
 
@@ -118,6 +122,13 @@ class Pages {
     Run run = runs.find(id).orElseThrow(() -> new NotThere("There is no run " + id + "."));
     runs.cancel(run.id(), caller.getName());
     return "redirect:/runs/" + run.id();
+  }
+
+  /** What went to people and programs; a proof's own start is no message. */
+  private List<Outbox.Entry> told(String run) {
+    return outbox.ofRun(run).stream()
+        .filter(entry -> !entry.channel().equals(Event.PROOF_CHANNEL))
+        .toList();
   }
 
   private static String follow(String run, RedirectAttributes next) {

@@ -27,7 +27,7 @@ public final class Tokens {
 
   static final String PREFIX = "hf_";
   private static final int RANDOM_BYTES = 32;
-  private static final int LABEL_MAX = 100;
+  private static final int NAME_MAX = 100;
 
   /**
    * A token, without itself.
@@ -37,7 +37,7 @@ public final class Tokens {
   public record Token(
       String id,
       String owner,
-      String label,
+      String name,
       Role role,
       Instant createdAt,
       @Nullable Instant expiresAt,
@@ -67,8 +67,7 @@ public final class Tokens {
    * @param life until it expires; never, when null
    * @throws RunException INVALID for an unknown owner, REFUSED for a role above the owner's
    */
-  public Issued issue(
-      String owner, String label, Role role, @Nullable Duration life, String actor) {
+  public Issued issue(String owner, String name, Role role, @Nullable Duration life, String actor) {
     Account account =
         accounts
             .find(owner)
@@ -80,18 +79,18 @@ public final class Tokens {
           "%s is %s, so a token of theirs cannot be %s."
               .formatted(owner, account.role().words(), role.words()));
     }
-    if (label.isBlank()
-        || label.length() > LABEL_MAX
+    if (name.isBlank()
+        || name.length() > NAME_MAX
         || (life != null && (life.isNegative() || life.isZero()))) {
       throw problem(
           Code.INVALID,
           owner,
-          "A token needs a label of at most %d characters and, if it expires, a positive number of days."
-              .formatted(LABEL_MAX));
+          "A token needs a name of at most %d characters and, if it expires, a positive number of days."
+              .formatted(NAME_MAX));
     }
     Instant now = clock.instant();
     Token token =
-        new Token(ids.next(), owner, label, role, now, life == null ? null : now.plus(life), null);
+        new Token(ids.next(), owner, name, role, now, life == null ? null : now.plus(life), null);
     String secret = random();
     journal.run(() -> insert(token, secret, actor));
     return new Issued(token, new Secret(secret));
@@ -100,11 +99,11 @@ public final class Tokens {
   private void insert(Token token, String secret, String actor) {
     journal
         .sql(
-            "INSERT INTO api_tokens (id, owner, label, hash, role, created_at, expires_at)"
+            "INSERT INTO api_tokens (id, owner, name, hash, role, created_at, expires_at)"
                 + " VALUES (?,?,?,?,?,?,?)")
         .param(token.id())
         .param(token.owner())
-        .param(token.label())
+        .param(token.name())
         .param(hash(secret))
         .param(token.role().name())
         .param(Column.of(token.createdAt()))
@@ -170,7 +169,7 @@ public final class Tokens {
     return new Token(
         token.id(),
         token.owner(),
-        token.label(),
+        token.name(),
         token.role().atMost(owner),
         token.createdAt(),
         token.expiresAt(),
@@ -181,7 +180,7 @@ public final class Tokens {
     return new Token(
         row.getString("id"),
         row.getString("owner"),
-        row.getString("label"),
+        row.getString("name"),
         Role.valueOf(row.getString("role")),
         Column.moment(row, "created_at"),
         Column.moment(row, "expires_at"),

@@ -12,7 +12,7 @@ CREATE TABLE accounts (
 CREATE TABLE api_tokens (
   id           text        PRIMARY KEY,
   owner        text        NOT NULL REFERENCES accounts (name) ON DELETE CASCADE,
-  label        text        NOT NULL,
+  name         text        NOT NULL,
   hash         bytea       NOT NULL UNIQUE,           -- SHA-256 of the token; 256 random bits need no salt
   role         text        NOT NULL CHECK (role IN ('VIEWER', 'OPERATOR', 'ADMIN')),
   created_at   timestamptz NOT NULL,

@@ -17,6 +17,10 @@
         after[i].replaceWith(bar);
       }
     });
+    [...old.querySelectorAll("details")].forEach((was, i) => {
+      const now = fresh.querySelectorAll("details")[i];
+      if (now) now.open = was.open;
+    });
     old.replaceChildren(...fresh.childNodes);
     for (const { name, value } of [...fresh.attributes]) old.setAttribute(name, value);
   };

@@ -10,19 +10,23 @@ import holdfast.harness.SettableClock;
 import holdfast.journal.Ids;
 import holdfast.journal.Run;
 import holdfast.journal.Runs;
+import holdfast.plan.Asset;
 import holdfast.plan.AssetId;
+import holdfast.plan.Check;
+import holdfast.plan.Checks;
 import holdfast.plan.Home;
+import holdfast.plan.Installation;
 import holdfast.plan.Plans;
-import holdfast.report.Reports;
-import holdfast.report.Status;
+import holdfast.plan.Schedule;
+import holdfast.plan.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
@@ -40,9 +44,8 @@ final class Site implements AutoCloseable {
 
   final Path folder;
   final SettableClock clock = new SettableClock(START);
-  final ShownStatus reports = new ShownStatus();
   final JournalNode node = JournalNode.fresh(clock, "ops-slack", "ops-email");
-  final Plans plans = SamplePlan.plans(SamplePlan.asset());
+  final Plans plans = SamplePlan.plans(berlin(SamplePlan.asset()));
   final Shelf shelf = new Shelf(node, plans, clock);
   final ConfigurableApplicationContext context;
 
@@ -58,7 +61,6 @@ final class Site implements AutoCloseable {
     Map.of(
             "clock", clock,
             "home", new Home(folder),
-            "reports", reports,
             "plans", plans,
             "catalog", shelf.catalog(),
             "journal", node.transaction(),
@@ -67,6 +69,29 @@ final class Site implements AutoCloseable {
             "outbox", node.outbox(),
             "ids", node.ids())
         .forEach(fresh.getBeanFactory()::registerSingleton);
+  }
+
+  /** Two o'clock at night there is another moment in UTC. */
+  private static Asset berlin(Asset asset) {
+    Schedule nightly = asset.schedules().get(0);
+    return new Asset(
+        asset.id(),
+        asset.component(),
+        asset.source(),
+        asset.pipeline(),
+        List.of(
+            new Schedule(
+                nightly.name(),
+                nightly.cron(),
+                ZoneId.of("Europe/Berlin"),
+                nightly.enabled(),
+                nightly.origin())),
+        asset.stores(),
+        asset.verification(),
+        asset.retention(),
+        asset.lifecycle(),
+        asset.channels(),
+        asset.origin());
   }
 
   static Site open() {
@@ -116,22 +141,6 @@ final class Site implements AutoCloseable {
     context.close();
   }
 
-  /** A status that a test chooses. */
-  static final class ShownStatus implements Reports {
-
-    private final AtomicReference<Status> shown =
-        new AtomicReference<>(new Status(START, 0, 0, List.of()));
-
-    void show(Status status) {
-      shown.set(status);
-    }
-
-    @Override
-    public Status status() {
-      return shown.get();
-    }
-  }
-
   /** Begins runs in the real journal, as the routes would. */
   record JournalStarter(Runs runs, Ids ids) implements Starter {
 
@@ -163,12 +172,27 @@ final class Site implements AutoCloseable {
         DataSourceAutoConfiguration.class,
         FlywayAutoConfiguration.class
       })
-  @ComponentScan("holdfast.web")
+  @ComponentScan({"holdfast.web", "holdfast.store", "holdfast.report"})
   static class House {
 
     @Bean
     Starter starter(Runs runs, Ids ids) {
       return new JournalStarter(runs, ids);
+    }
+
+    @Bean
+    Installation installation(Plans plans) {
+      return plans.installation();
+    }
+
+    @Bean
+    Checks checks(List<Check> checks) {
+      return new Checks(checks);
+    }
+
+    @Bean
+    Secrets secrets() {
+      return new Secrets(List.of());
     }
 
     @Bean
