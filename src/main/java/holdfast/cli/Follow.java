@@ -35,12 +35,7 @@ final class Follow {
   }
 
   private JsonNode find(String id) {
-    for (JsonNode run : service.get("/api/v1/runs?limit=200")) {
-      if (run.path("id").asText().equals(id)) {
-        return run;
-      }
-    }
-    return Service.JSON.createObjectNode();
+    return service.find("/api/v1/runs/" + id).orElseGet(Service.JSON::createObjectNode);
   }
 
   private static String line(JsonNode run) {

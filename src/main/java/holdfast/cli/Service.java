@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The REST interface of a service on this host, whether it runs by itself or inside this command.
@@ -40,6 +41,12 @@ final class Service implements AutoCloseable {
 
   JsonNode get(String path) {
     return send(request(path).GET());
+  }
+
+  /** What is at {@code path}; empty where nothing is, such as a run that waits for its turn. */
+  Optional<JsonNode> find(String path) {
+    HttpResponse<String> response = exchange(request(path).GET());
+    return response.statusCode() == 404 ? Optional.empty() : Optional.of(accepted(response));
   }
 
   JsonNode delete(String path) {
@@ -68,9 +75,12 @@ final class Service implements AutoCloseable {
   }
 
   private JsonNode send(HttpRequest.Builder request) {
-    HttpResponse<String> response;
+    return accepted(exchange(request));
+  }
+
+  private HttpResponse<String> exchange(HttpRequest.Builder request) {
     try {
-      response = http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new RefusedException(
           Exit.FAILED,
@@ -80,6 +90,9 @@ final class Service implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new RefusedException(Exit.FAILED, "Interrupted.");
     }
+  }
+
+  private static JsonNode accepted(HttpResponse<String> response) {
     JsonNode answer = read(response);
     if (response.statusCode() >= 400) {
       throw refusal(response.statusCode(), answer);

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(name = "status", description = "Objectives beside actuals, for everything protected.")
 final class StatusCommand implements Callable<Integer> {
@@ -19,6 +20,11 @@ final class StatusCommand implements Callable<Integer> {
 
   @Mixin private Options options;
 
+  @Option(
+      names = "--health",
+      description = "Only ask whether a service answers: 0 when it does, 1 when none does.")
+  private boolean health;
+
   private final Terminal terminal;
 
   StatusCommand(Terminal terminal) {
@@ -27,6 +33,9 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (health) {
+      return Services.running(Services.home()).isPresent() ? Exit.DONE : Exit.FAILED;
+    }
     try (Service service = Services.open(terminal)) {
       JsonNode status = service.get("/api/v1/status");
       new Answers(terminal, options).print("status", status, this::words);
