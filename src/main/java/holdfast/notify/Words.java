@@ -1,19 +1,13 @@
 package holdfast.notify;
 
 import holdfast.journal.Event;
-import holdfast.notify.Letter.Fact;
 import holdfast.notify.Letter.Tone;
 import holdfast.plan.Asset;
 import holdfast.plan.Plans;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the words for an event. Pure: the same event always reads the same. */
 final class Words {
@@ -39,11 +33,10 @@ final class Words {
   }
 
   private Letter good(Event event) {
-    String size = size(event, "plainBytes", "");
-    String took = seconds(event, "seconds");
+    String size = FactLines.size(event, "plainBytes", "");
+    String took = FactLines.seconds(event, "seconds");
     String figure = size.isEmpty() ? took : size;
-    boolean proofFollows =
-        asset(event).map(asset -> asset.verification().afterBackup()).orElse(false);
+    boolean proofFollows = Boolean.TRUE.equals(event.facts().get("proofFollows"));
     return letter(
         event,
         Tone.GOOD,
@@ -59,17 +52,20 @@ final class Words {
   }
 
   private Letter proven(Event event) {
-    String took = seconds(event, "restoreSeconds");
+    String took = FactLines.seconds(event, "restoreSeconds");
     String target = target(event).map(rto -> " of " + Amounts.length(rto.toSeconds())).orElse("");
+    boolean slow = Boolean.FALSE.equals(event.facts().get("rtoMet"));
     return letter(
         event,
-        Tone.GOOD,
-        "proven" + (took.isEmpty() ? "" : ", restored in " + took),
+        slow ? Tone.WARNING : Tone.GOOD,
+        "proven" + (slow ? ", but slowly" : "") + (took.isEmpty() ? "" : ", restored in " + took),
         "PROVEN",
         took,
         target.isEmpty() ? "to restore it" : "to restore it, against a target" + target,
         "The recovery point was restored into an empty server and answered every query as expected.",
-        "Nothing.");
+        slow
+            ? "The data is safe. Make the restore faster, or agree on a longer target."
+            : "Nothing.");
   }
 
   private Letter proofFailed(Event event) {
@@ -80,9 +76,20 @@ final class Words {
         "PROOF FAILED",
         "",
         "",
-        text(event, "reason", text(event, "failure", "The restored copy is not as it should be.")),
-        "Keep the older points. Mend what the reason names, then run: holdfast backup %s"
-            .formatted(event.asset()));
+        FactLines.text(
+            event,
+            "reason",
+            FactLines.text(event, "failure", "The restored copy is not as it should be.")),
+        "%s Mend what the reason names, then run: holdfast backup %s"
+            .formatted(older(event), event.asset()));
+  }
+
+  private static String older(Event event) {
+    Object previous = event.facts().get("previousPoint");
+    return previous == null
+        ? "There is no older point."
+        : "Rely on %s (%s) until then."
+            .formatted(previous, FactLines.text(event, "previousState", "older"));
   }
 
   private Letter proofImpossible(Event event) {
@@ -93,7 +100,10 @@ final class Words {
         "COULD NOT VERIFY",
         "",
         "",
-        text(event, "reason", text(event, "failure", "The proof could not be carried out.")),
+        FactLines.text(
+            event,
+            "reason",
+            FactLines.text(event, "failure", "The proof could not be carried out.")),
         "The point is neither proven nor refuted. Mend the reason, then run: holdfast verify "
             + (event.point() == null ? "latest:" + event.asset() : event.point()));
   }
@@ -107,14 +117,14 @@ final class Words {
         "BACKUP FAILED",
         "",
         "",
-        text(event, "failure", "The backup failed."),
+        FactLines.text(event, "failure", "The backup failed."),
         (again ? "It may work as it is. Run: " : "Mend what the sentence names, then run: ")
             + "holdfast backup "
             + event.asset());
   }
 
   private Letter missed(Event event) {
-    String count = text(event, "count", "1");
+    String count = FactLines.text(event, "count", "1");
     return letter(
         event,
         Tone.WARNING,
@@ -122,7 +132,7 @@ final class Words {
         "MISSED",
         count,
         count.equals("1") ? "scheduled time without a run" : "scheduled times without a run",
-        "Schedule %s was due while nothing ran.".formatted(text(event, "schedule", "")),
+        "Schedule %s was due while nothing ran.".formatted(FactLines.text(event, "schedule", "")),
         "See that the service runs all the time. To catch up now, run: holdfast backup "
             + event.asset());
   }
@@ -135,13 +145,13 @@ final class Words {
         "SKIPPED",
         "",
         "",
-        text(event, "failure", "Another backup of the same asset was still running."),
+        FactLines.text(event, "failure", "Another backup of the same asset was still running."),
         "Nothing, if it stays rare. Else let the schedules lie further apart.");
   }
 
   private Letter restored(Event event) {
-    String took = seconds(event, "restoreSeconds");
-    String figure = took.isEmpty() ? seconds(event, "seconds") : took;
+    String took = FactLines.seconds(event, "restoreSeconds");
+    String figure = took.isEmpty() ? FactLines.seconds(event, "seconds") : took;
     return letter(
         event,
         Tone.GOOD,
@@ -150,7 +160,7 @@ final class Words {
         figure,
         "to restore it",
         "Recovery point %s was restored into %s."
-            .formatted(event.point(), text(event, "target", "its target")),
+            .formatted(event.point(), FactLines.text(event, "target", "its target")),
         "Look at the restored data before anybody works with it.");
   }
 
@@ -162,7 +172,7 @@ final class Words {
         "RESTORE FAILED",
         "",
         "",
-        text(event, "failure", "The restore failed."),
+        FactLines.text(event, "failure", "The restore failed."),
         "Mend what the sentence names and start the restore again.");
   }
 
@@ -183,70 +193,13 @@ final class Words {
             figure,
             figureLabel,
             sentence,
-            facts(event),
+            FactLines.of(event, zone(event)),
             next));
-  }
-
-  private List<Fact> facts(Event event) {
-    List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("What", event.asset().toString()));
-    facts.add(new Fact("When", Amounts.moment(event.at(), zone(event))));
-    add(facts, "Data of", moment(event, "snapshotAt"));
-    add(facts, "First missed", moment(event, "first"));
-    add(facts, "Took", seconds(event, "seconds"));
-    add(facts, "Size", sizes(event));
-    add(facts, "Copies", text(event, "stores", ""));
-    add(facts, "Restored in", seconds(event, "restoreSeconds"));
-    add(facts, "Queries", text(event, "answers", ""));
-    add(facts, "Reason", text(event, "reason", ""));
-    add(facts, "Started by", text(event, "trigger", ""));
-    add(facts, "Point", event.point());
-    add(facts, "Run", event.runId());
-    return facts;
-  }
-
-  private static String sizes(Event event) {
-    String sealed = size(event, "sealedBytes", " compressed and sealed");
-    String plain = size(event, "plainBytes", "");
-    return plain.isEmpty() || sealed.isEmpty() ? plain + sealed : plain + ", " + sealed;
-  }
-
-  private static void add(List<Fact> facts, String label, @Nullable String value) {
-    if (value != null && !value.isBlank()) {
-      facts.add(new Fact(label, value));
-    }
   }
 
   private static String ending(String first, String second) {
     String both = first.isEmpty() || second.isEmpty() ? first + second : first + " in " + second;
     return both.isEmpty() ? "" : ", " + both;
-  }
-
-  private static String text(Event event, String fact, String absent) {
-    Object value = event.facts().get(fact);
-    if (value instanceof List<?> many) {
-      return many.stream().map(String::valueOf).reduce((a, b) -> a + ", " + b).orElse(absent);
-    }
-    return value == null ? absent : value.toString();
-  }
-
-  private static String seconds(Event event, String fact) {
-    Object value = event.facts().get(fact);
-    return value instanceof Number seconds ? Amounts.length(seconds.doubleValue()) : "";
-  }
-
-  private static String size(Event event, String fact, String suffix) {
-    Object value = event.facts().get(fact);
-    return value instanceof Number bytes ? Amounts.size(bytes.longValue()) + suffix : "";
-  }
-
-  private String moment(Event event, String fact) {
-    try {
-      Object value = event.facts().get(fact);
-      return value == null ? "" : Amounts.moment(Instant.parse(value.toString()), zone(event));
-    } catch (DateTimeParseException noTime) {
-      return "";
-    }
   }
 
   private Optional<Asset> asset(Event event) {

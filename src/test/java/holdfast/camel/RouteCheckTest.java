@@ -1,0 +1,186 @@
+package holdfast.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.camel.RouteFiles.RouteFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One mistake each, made in a shipped file, and the exact sentence it gets. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RouteCheckTest {
+
+  private Rig rig;
+
+  @BeforeAll
+  void start(@TempDir Path folder) {
+    rig = new Rig(folder).start("holdfast.alone=true");
+  }
+
+  @AfterAll
+  void stop() {
+    rig.close();
+  }
+
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        of(
+            "trigger-queue",
+            "# Takes backups",
+            "\n# Takes backups",
+            "1: This file does not begin with a comment. Say in its first line, after '# ', what it is for."),
+        of(
+            "trigger-queue",
+            "id: trigger-queue",
+            "id: queue",
+            "4: The id 'queue' does not follow from the file's name. Write id: trigger-queue."),
+        of(
+            "trigger-queue",
+            "    description: Run the backups that wait\n",
+            "",
+            "3: This route has no description. Add description: with a few plain words."),
+        of(
+            "trigger-queue",
+            "    routeConfigurationId: policy-run\n",
+            "",
+            "3: This route does not say what happens when it fails. Add routeConfigurationId: with the id of a file in routes/policy/."),
+        of(
+            "trigger-queue",
+            "policy-run",
+            "policy-runs",
+            "6: No file in routes/policy/ is called 'policy-runs'. Known here: "),
+        of(
+            "trigger-queue",
+            "    from:",
+            "    form:",
+            "7: The field 'form' is not known in 'route'. Correct or remove it; Camel's documentation of 'route' lists what it takes."),
+        of(
+            "trigger-queue",
+            "        size: 100",
+            "        size: 100\n        sizes: 1",
+            "12: The option 'sizes' is not known to seda. Correct or remove it."),
+        of(
+            "trigger-queue",
+            "name: backup-run",
+            "name: backup-runs",
+            "21: No route starts from direct 'backup-runs'. Correct the name, or add the route."),
+        of(
+            "trigger-queue",
+            "uri: direct",
+            "uri: exec",
+            "21: The endpoint 'exec' is not allowed in a route. Allowed are: aws2-eventbridge, aws2-s3, aws2-sns, bean, direct, log, quartz, seda, slack, smtp, sql, timer."),
+        of(
+            "trigger-queue",
+            "- to:",
+            "- toD:",
+            "20: The step 'toD' is not allowed in a route. Write to: with one fixed endpoint."),
+        of(
+            "trigger-queue",
+            "${body}",
+            "${bean:victim?method=pwn}",
+            "19: The expression '${bean:victim?method=pwn}' reaches beyond the message. Look up one field of the body, a header or a variable; anything else is a bean's."),
+        of(
+            "trigger-queue",
+            "        name: backups",
+            "        name: backups # queue",
+            "10: A comment stands below the first field, where a visual editor drops it. Move it to the top of the file, or into a description."),
+        of(
+            "trigger-operator",
+            "uri: seda\n            parameters:\n              name: backups\n              size: 100\n              failIfNoConsumers: true",
+            "uri: seda:backups?size=100",
+            "13: The address 'seda:backups?size=100' is written in one piece. Write uri: seda, and the rest as parameters: below it."),
+        of(
+            "trigger-minute",
+            "method: wakeAll",
+            "method: wakeUp",
+            "19: The bean 'schedules' has no method 'wakeUp'. It has: wake, wakeAll."),
+        of(
+            "trigger-minute",
+            "beanName: schedules",
+            "beanName: schedule",
+            "18: There is no bean 'schedule'. Correct its name: a shipped route shows it."),
+        of(
+            "trigger-minute",
+            "cron: 5 * * * * ?",
+            "cron: 5 * * * *",
+            "12: The cron text '5 * * * *' cannot be read. Write six fields: second, minute, hour, day, month, weekday, such as 0 0 2 * * ?."),
+        of(
+            "trigger-proof",
+            "sql/claim-outbox.sql",
+            "sql/claim.sql",
+            "21: There is no statement classpath:sql/claim.sql. Correct the name: the shipped ones are in sql/."),
+        of(
+            "trigger-proof",
+            "\"#journal\"",
+            "\"#jurnal\"",
+            "22: There is no bean 'jurnal'. Correct its name: a shipped route shows it."),
+        of(
+            "notify-slack",
+            "\"{{webhook}}\"",
+            "https://hooks.slack.com/services/T/B/x",
+            "34: A secret is written here as 'webhookUrl'. Change that secret, keep it elsewhere, and let the plan refer to it."),
+        of(
+            "notify-sns",
+            "          - removeHeaders:\n              pattern: \"*\"\n",
+            "",
+            "34: Headers of the message reach aws2-sns as they came. Put removeHeaders with pattern \"*\" before it."),
+        of(
+            "verify-ask",
+            "\"#scratch\"",
+            "\"#journal\"",
+            "23: SQL from a message may only run on the scratch copy. Write dataSource: \"#scratch\"."),
+        of(
+            "policy-wake",
+            "          exception:\n            - java.lang.Throwable\n",
+            "          exception: [java.lang.Throwable]\n",
+            "7: Braces or brackets stand here. Write one field or entry per line, as a visual editor does."));
+  }
+
+  private static Arguments of(String file, String from, String to, String expected) {
+    return Arguments.of(file, from, to, expected);
+  }
+
+  @ParameterizedTest(name = "{0}: {3}")
+  @MethodSource("mistakes")
+  void each_mistake_gets_one_sentence_with_file_and_line(
+      String name, String from, String to, String expected) {
+    List<String> findings = findings(name, from, to);
+    if (expected == null) {
+      assertThat(findings).hasSize(1);
+      return;
+    }
+    assertThat(findings).isNotEmpty();
+    assertThat(findings.get(0)).startsWith(path(name) + ":" + expected);
+  }
+
+  private String path(String name) {
+    return "routes/%s/%s.camel.yaml".formatted(name.substring(0, name.indexOf('-')), name);
+  }
+
+  private List<String> findings(String name, String from, String to) {
+    List<RouteFile> files = new ArrayList<>();
+    List<RouteFile> changed = new ArrayList<>();
+    for (RouteFile file : rig.bean(RouteFiles.class).read()) {
+      boolean edited = file.name().equals(name);
+      assertThat(!edited || file.text().contains(from)).as("the text to change").isTrue();
+      RouteFile now = edited ? new RouteFile(file.path(), file.text().replace(from, to)) : file;
+      files.add(now);
+      if (edited) {
+        changed.add(now);
+      }
+    }
+    return rig.bean(Examination.class).check(files, changed).stream()
+        .map(Object::toString)
+        .filter(finding -> finding.startsWith(path(name)))
+        .toList();
+  }
+}
