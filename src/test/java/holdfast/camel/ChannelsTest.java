@@ -37,8 +37,6 @@ class ChannelsTest {
     rig = new Rig(folder);
     rig.environment.put("WEBHOOK", receiver.at(SECRET_PATH).toString());
     rig.environment.put("KEY", "some-key");
-    rig.environment.put("SMTP_PASSWORD", "some password");
-    mail.user("holdfast", "some password");
     rig.channels(channels(mail.port(), receiver.at("").toString()));
   }
 
@@ -52,8 +50,6 @@ class ChannelsTest {
               host: 127.0.0.1
               port: %d
               security: none
-              user: holdfast
-              password: {env: SMTP_PASSWORD}
               from: holdfast@roleferry.example
               to: [ops@roleferry.example, dba@roleferry.example]
             ops-sns:
