@@ -220,6 +220,10 @@ final class House implements AutoCloseable {
     return context.getBean(type);
   }
 
+  String property(String name) {
+    return context.getEnvironment().getProperty(name);
+  }
+
   /** Backs up and waits for the end of the run. */
   Run backup() {
     return ended(bean(Starter.class).backup(ASSET, "cli", "tester"));

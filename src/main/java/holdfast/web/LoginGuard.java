@@ -71,9 +71,10 @@ final class LoginGuard {
         .param(subject)
         .query(
             (row, number) -> {
-              Instant last = Column.moment(row, "last_at");
-              Instant open = last.plus(backoff.after(row.getInt("attempts")));
-              return open.isAfter(now) ? Duration.between(now, open) : Duration.ZERO;
+              Duration wait = backoff.after(row.getInt("attempts"));
+              Instant open = Column.moment(row, "last_at").plus(wait);
+              boolean shut = !wait.isZero() && open.isAfter(now);
+              return shut ? Duration.between(now, open) : Duration.ZERO;
             })
         .single();
   }

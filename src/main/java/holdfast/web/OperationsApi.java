@@ -9,7 +9,6 @@ import holdfast.plan.Plans;
 import java.security.Principal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -28,7 +27,7 @@ class OperationsApi {
   private final RouteCheck check;
   private final RouteReload reload;
 
-  OperationsApi(Runs runs, Plans plans, @Lazy RouteCheck check, @Lazy RouteReload reload) {
+  OperationsApi(Runs runs, Plans plans, RouteCheck check, RouteReload reload) {
     this.runs = runs;
     this.plans = plans;
     this.check = check;

@@ -8,6 +8,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import holdfast.catalog.Point;
 import holdfast.catalog.Proof;
+import holdfast.harness.Chromium;
 import holdfast.journal.Code;
 import holdfast.journal.Run;
 import holdfast.journal.RunException;

@@ -40,7 +40,7 @@ import org.springframework.context.annotation.ComponentScan;
 final class Site implements AutoCloseable {
 
   static final AssetId DATABASE = SamplePlan.DATABASE;
-  static final Instant START = Instant.parse("2026-11-21T02:30:00Z");
+  static final Instant START = Instant.parse("2026-11-21T02:30:00.123456789Z");
 
   final Path folder;
   final SettableClock clock = new SettableClock(START);

@@ -1,4 +1,4 @@
-package holdfast.web;
+package holdfast.harness;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The machine's own Chromium; whatever a page complains of is kept. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
   private final Playwright playwright =
       Playwright.create(
@@ -36,7 +36,7 @@ final class Chromium implements AutoCloseable {
   private final List<String> complaints = new CopyOnWriteArrayList<>();
 
   /** A page of its own session; {@code scripts} off shows what is left without them. */
-  Page page(int width, ColorScheme scheme, boolean scripts) {
+  public Page page(int width, ColorScheme scheme, boolean scripts) {
     BrowserContext context =
         browser.newContext(
             new Browser.NewContextOptions()
@@ -56,18 +56,20 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Console errors, failed requests and violations of the content security policy. */
-  List<String> complaints() {
+  public List<String> complaints() {
     return List.copyOf(complaints);
   }
 
-  static void shoot(Page page, String name) {
+  /** A picture of the whole page, to be looked at. */
+  public static void shoot(Page page, String name) {
     page.screenshot(
         new Page.ScreenshotOptions()
             .setFullPage(true)
             .setPath(Path.of("target/screenshots", name + ".png")));
   }
 
-  static boolean scrollsSideways(Page page) {
+  /** Whether a part of the page is wider than its window. */
+  public static boolean scrollsSideways(Page page) {
     return (Boolean)
         page.evaluate(
             "document.documentElement.scrollWidth > document.documentElement.clientWidth");
