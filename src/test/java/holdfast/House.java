@@ -6,6 +6,7 @@ import holdfast.camel.Starter;
 import holdfast.catalog.Catalog;
 import holdfast.catalog.Point;
 import holdfast.harness.Postgres;
+import holdfast.harness.Receiver;
 import holdfast.harness.S3Server;
 import holdfast.journal.Run;
 import holdfast.journal.Runs;
@@ -33,8 +34,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class House implements AutoCloseable {
 
   static final AssetId ASSET = AssetId.parse("roleferry/database");
+  static final Receiver SLACK = Receiver.start();
+  private static final String QUERY =
+      "{name: users, sql: \"SELECT COUNT(*) FROM users\", table: public.users, min: 1}";
   private static final AtomicInteger NUMBER = new AtomicInteger();
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   final Path home;
   final String bucket;
@@ -44,12 +48,14 @@ final class House implements AutoCloseable {
   /** What a test may want otherwise in the operator's files; the defaults are all well. */
   static final class Wishes {
     String database = "absent";
+    String connectionName = "prod";
+    List<String> moreAssets = new ArrayList<>();
     String bucket = "house-" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet();
     String connection = socket(Postgres.cluster().user(), "");
     String extraConnections = "";
     String queries = "";
     String scratch = "";
-    String slack = "http://127.0.0.1:1/slack";
+    String slack = SLACK.at("/slack").toString();
     String channels = "ops-slack: {kind: slack, webhook: {file: slack.url}}";
     String channelNames = "ops-slack";
     String stores = "";
@@ -58,6 +64,7 @@ final class House implements AutoCloseable {
     boolean makeBucket = true;
     boolean opening = true;
     String recipients = "operations";
+    String extraRecipients = "";
     String s3Endpoint = S3Server.shared().endpoint().toString();
   }
 
@@ -127,7 +134,7 @@ final class House implements AutoCloseable {
             prod: %s
         %s
           keys:
-            recipients: {operations: keys/operations.public.asc}
+            recipients: {operations: keys/operations.public.asc%s}
             signing: {key: keys/signing.secret.asc, passphrase: {file: keys/signing.passphrase}}
         %s
           channels: {%s}
@@ -141,6 +148,7 @@ final class House implements AutoCloseable {
             wishes.stores,
             wishes.connection,
             wishes.extraConnections,
+            wishes.extraRecipients,
             wishes.opening
                 ? "    opening: {key: keys/operations.secret.asc, passphrase: {file: keys/operations.passphrase}}"
                 : "",
@@ -159,34 +167,41 @@ final class House implements AutoCloseable {
             priority: P0
             objectives: {rto: 2h, rpo: 24h, mttr: 1h, availability: 99.9%%}
         assets:
-          - name: database
-            component: database
-            source: {kind: postgresql, connection: prod, database: %s, content: full}
-            pipeline: {compression: zstd, level: 3, recipients: [%s]}
-            schedules:
-              - {name: nightly, cron: "0 2 * * *", zone: UTC}
-            stores: [%s]
-            verification:
-              after-backup: %s
-              statement-timeout: 10s
-              count-limit: 10000
-              queries:
         %s
-            channels: [%s]
         contacts:
           - {name: DevOps Lead, role: coordinator, email: devops@roleferry.example, deputies: []}
         escalation:
           - {level: 1, after: 0m, contacts: [DevOps Lead], channels: [%s]}
         """
         .formatted(
+            asset("database", wishes) + String.join("", wishes.moreAssets), wishes.channelNames);
+  }
+
+  /** An asset as the plan declares it. */
+  static String asset(String name, Wishes wishes) {
+    return """
+          - name: %s
+            component: database
+            source: {kind: postgresql, connection: %s, database: "%s", content: full}
+            pipeline: {compression: zstd, level: 3, recipients: [%s]}
+            schedules:
+              - {name: nightly, cron: "0 2 * * *", zone: UTC}
+            stores: [%s]
+            verification:
+              after-backup: %s
+              statement-timeout: 5s
+              count-limit: 10000
+              queries: [%s]
+            channels: [%s]
+      """
+        .formatted(
+            name,
+            wishes.connectionName,
             wishes.database,
             wishes.recipients,
             wishes.storeNames,
             wishes.afterBackup,
-            wishes.queries.isEmpty()
-                ? "        - {name: users, sql: \"SELECT COUNT(*) FROM users\", table: public.users, min: 1}"
-                : wishes.queries,
-            wishes.channelNames,
+            wishes.queries.isEmpty() ? QUERY : wishes.queries,
             wishes.channelNames);
   }
 
@@ -226,12 +241,20 @@ final class House implements AutoCloseable {
 
   /** Backs up and waits for the end of the run. */
   Run backup() {
-    return ended(bean(Starter.class).backup(ASSET, "cli", "tester"));
+    return backup(ASSET);
+  }
+
+  Run backup(AssetId asset) {
+    return ended(bean(Starter.class).backup(asset, "cli", "tester"));
+  }
+
+  Run verify(String point) {
+    return ended(bean(Starter.class).verify(point, "tester"));
   }
 
   /** Proves the newest point and waits for the end of the run. */
   Run verify() {
-    return ended(bean(Starter.class).verify("latest:" + ASSET, "tester"));
+    return verify("latest:" + ASSET);
   }
 
   Run restore(String target) {

@@ -10,10 +10,10 @@ final class Sample {
 
   static final String QUERIES =
       """
-                - {name: users, sql: "SELECT COUNT(*) FROM users", table: public.users, min: 1}
-                - {name: applications, sql: "SELECT COUNT(*) FROM applications", table: public.applications, min: 1}
-                - {name: outreach, sql: "SELECT COUNT(*) FROM outreach", table: public.outreach, min: 1}
-      """;
+      {name: users, sql: "SELECT COUNT(*) FROM users", table: public.users, min: 1},
+      {name: applications, sql: "SELECT COUNT(*) FROM applications", table: public.applications, min: 1},
+      {name: outreach, sql: "SELECT COUNT(*) FROM outreach", table: public.outreach, min: 1}"""
+          .replace('\n', ' ');
 
   private static final String[] SQL = {
     "CREATE TABLE users (id bigserial PRIMARY KEY, email text UNIQUE NOT NULL, name text, born date,"

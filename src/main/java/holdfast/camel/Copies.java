@@ -2,6 +2,8 @@ package holdfast.camel;
 
 import holdfast.backup.Backup;
 import holdfast.catalog.Ticket;
+import holdfast.journal.Code;
+import holdfast.journal.RunException;
 import holdfast.plan.Installation;
 import holdfast.plan.StoreSpec;
 import holdfast.store.Key;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.Tag;
 
@@ -53,7 +56,16 @@ public final class Copies {
   }
 
   /** Compares what a bucket said with what was sent. */
-  public Ticket compare(Ticket ticket, String store, HeadObjectResponse head, List<Tag> tags) {
+  public Ticket compare(
+      Ticket ticket, String store, @Nullable HeadObjectResponse head, @Nullable List<Tag> tags) {
+    if (head == null || tags == null) {
+      throw new RunException(
+          Code.NO_EVIDENCE,
+          store,
+          false,
+          "Nobody looked at the copy in store %s again; restore the missing step of the confirm route."
+              .formatted(store));
+    }
     return backup.confirm(
         ticket,
         store,

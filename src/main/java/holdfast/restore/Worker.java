@@ -7,6 +7,11 @@ public final class Worker {
   private boolean over;
   private boolean stopped;
 
+  /** Whether the caller is the thread that works. */
+  public boolean isMe() {
+    return Thread.currentThread() == thread;
+  }
+
   /** Interrupts the work unless it is over; safe from any thread. */
   public synchronized void stop() {
     if (!over) {

@@ -1,7 +1,5 @@
 package holdfast.verify;
 
-import holdfast.catalog.Catalog;
-import holdfast.catalog.Proof;
 import holdfast.catalog.Proof.Verdict;
 import holdfast.journal.Code;
 import holdfast.journal.Pulse;
@@ -14,7 +12,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,50 +29,35 @@ public final class Verify {
   private static final Duration PATIENCE = Duration.ofDays(7);
 
   private final Runs runs;
-  private final Catalog catalog;
+  private final Gate gate;
   private final KeyRing keys;
   private final Preparation preparation;
   private final ScratchDataSource copy;
-  private final Records records;
   private final InstantSource clock;
-  private final Semaphore turn = new Semaphore(1, true);
-  private volatile @Nullable OpenProof open;
 
   Verify(
       Runs runs,
-      Catalog catalog,
+      Gate gate,
       KeyRing keys,
       Preparation preparation,
       ScratchDataSource copy,
-      Records records,
       InstantSource clock) {
     this.runs = runs;
-    this.catalog = catalog;
+    this.gate = gate;
     this.keys = keys;
     this.preparation = preparation;
     this.copy = copy;
-    this.records = records;
     this.clock = clock;
   }
 
   /** Begins the run and waits until no other proof is open. */
   public ProofTicket claim(ProofTicket ticket) {
-    Run run =
-        runs.begin(
-            new Runs.Request(
-                ticket.runId(),
-                Run.Kind.VERIFY,
-                ticket.point().asset(),
-                ticket.trigger(),
-                ticket.actor(),
-                null,
-                ticket.point().id()));
+    Run run = gate.begin(ticket);
     OpenProof proof =
         new OpenProof(ticket, run, clock.instant(), stop -> Pulse.start(runs, run, PATIENCE, stop));
     proof.pulse.working("wait");
     try {
-      turn.acquire();
-      open = proof;
+      gate.enter(proof);
     } catch (InterruptedException e) {
       proof.end();
       proof.pulse.check();
@@ -134,7 +116,7 @@ public final class Verify {
 
   /** The plan's questions, each refused here if it must not be asked. */
   public List<Verification.Query> questions(ProofTicket ticket) {
-    return mine(ticket).verification().queries();
+    return gate.current(ticket).verification().queries();
   }
 
   /** The SQL to send for one question. */
@@ -145,7 +127,7 @@ public final class Verify {
 
   /** Notes the number that the copy gave. */
   public void answer(Verification.Query question, @Nullable Object got) {
-    OpenProof proof = current();
+    OpenProof proof = gate.current();
     proof.pulse.check();
     if (got instanceof Number number && isWhole(number)) {
       proof.answers.add(
@@ -169,7 +151,7 @@ public final class Verify {
   }
 
   private void unanswered(Verification.Query question, String problem) {
-    current().answers.add(Judgement.unanswered(question.name(), problem));
+    gate.current().answers.add(Judgement.unanswered(question.name(), problem));
   }
 
   /** Gives the verdict, puts the signed proof beside every copy, and records both. */
@@ -179,101 +161,46 @@ public final class Verify {
         proof -> {
           Judgement.Ruling ruling =
               Judgement.rule(proof.verification().queries(), List.copyOf(proof.answers));
-          finish(proof, ruling.verdict(), ruling.reason());
+          gate.finish(proof, ruling.verdict(), ruling.reason());
         });
   }
 
   /**
    * Records a proof that broke off: damaged bytes, or a load that the server refused, are a FAIL;
    * anything else is COULD-NOT-VERIFY.
+   *
+   * @param ticket of the proof; absent where the route was not started by a trigger
    */
-  public void failed(ProofTicket ticket, Throwable why) {
-    OpenProof proof = open;
-    if (proof == null || !proof.is(ticket)) {
-      LOG.warn("Proof {} broke off before it was open: {}", ticket.runId(), why.toString());
-      return;
-    }
-    RunException failure = RunException.from(why, ticket.point().id());
-    boolean bad =
-        failure.code() == Code.CORRUPT
-            || failure.code() == Code.TRUNCATED
-            || failure.code() == Code.PROGRAM_FAILED;
-    finish(proof, bad ? Verdict.FAIL : Verdict.COULD_NOT_VERIFY, failure.getMessage());
-  }
-
-  /** Removes the scratch, records a proof that nobody judged, and lets the next one in. */
-  public void close(ProofTicket ticket) {
-    OpenProof proof = open;
-    if (proof == null || !proof.is(ticket)) {
-      return;
-    }
-    try {
-      copy.shut();
-      proof.end();
-      if (!proof.finished) {
-        finish(
-            proof,
-            Verdict.COULD_NOT_VERIFY,
-            "The proof route ended without a verdict; restore its missing step.");
-      }
-    } finally {
-      try {
-        proof.removeScratch();
-      } finally {
-        open = null;
-        turn.release();
-      }
+  public void failed(@Nullable ProofTicket ticket, Throwable why) {
+    RunException failure = RunException.from(why, ticket == null ? "" : ticket.point().id());
+    OpenProof proof = gate.ofThisThread();
+    if (proof != null) {
+      boolean bad =
+          failure.code() == Code.CORRUPT
+              || failure.code() == Code.TRUNCATED
+              || failure.code() == Code.PROGRAM_FAILED;
+      gate.finish(proof, bad ? Verdict.FAIL : Verdict.COULD_NOT_VERIFY, failure.getMessage());
+    } else if (ticket != null) {
+      gate.unclaimed(ticket, failure.getMessage());
+    } else {
+      LOG.error("A proof without a ticket broke off", why);
     }
   }
 
-  private void finish(OpenProof proof, Verdict verdict, String reason) {
-    if (proof.finished) {
-      return;
+  /**
+   * Removes the scratch of this thread's proof, records the proof if nobody judged it, and lets the
+   * next one in.
+   */
+  public void close() {
+    OpenProof proof = gate.ofThisThread();
+    if (proof != null) {
+      gate.leave(proof);
     }
-    copy.shut();
-    proof.end();
-    Proof result =
-        new Proof(
-            proof.run.id(),
-            proof.ticket.point().id(),
-            verdict,
-            reason,
-            proof.startedAt,
-            clock.instant(),
-            proof.restoreSeconds,
-            List.copyOf(proof.answers));
-    Proof kept = records.put(proof.ticket.point(), result);
-    catalog.prove(kept);
-    proof.finished = true;
-  }
-
-  private OpenProof current() {
-    OpenProof proof = open;
-    if (proof == null) {
-      throw notClaimed("the point");
-    }
-    return proof;
-  }
-
-  private OpenProof mine(ProofTicket ticket) {
-    OpenProof proof = current();
-    if (!proof.is(ticket)) {
-      throw notClaimed(ticket.point().id());
-    }
-    return proof;
-  }
-
-  private static RunException notClaimed(String subject) {
-    return new RunException(
-        Code.NO_EVIDENCE,
-        subject,
-        false,
-        "The proof of %s was not claimed; restore the claim step of the route.".formatted(subject));
   }
 
   /** Camel loses Errors, so none may leave an act. */
   private ProofTicket step(ProofTicket ticket, Step step) {
-    OpenProof proof = mine(ticket);
+    OpenProof proof = gate.current(ticket);
     try {
       proof.pulse.check();
       step.take(proof);

@@ -43,7 +43,8 @@ class VerifyConfiguration {
             servers,
             folder -> Files.getFileStore(folder).getUsableSpace(),
             settings);
-    return new Verify(runs, catalog, keys, preparation, copy, new Records(stores, keys), clock);
+    Gate gate = new Gate(runs, catalog, copy, new Records(stores, keys), clock);
+    return new Verify(runs, gate, keys, preparation, copy, clock);
   }
 
   @Bean
