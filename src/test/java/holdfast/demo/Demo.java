@@ -1,5 +1,6 @@
 package holdfast.demo;
 
+import holdfast.harness.Holdfast;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ public final class Demo {
   private int run() throws IOException, InterruptedException {
     Files.createDirectories(folder);
     try (World world = World.make(folder);
-        Holdfast holdfast = Holdfast.serve(world)) {
+        Holdfast holdfast = Holdfast.serve(world.folder())) {
       say("Backing up roleferry/database, proving it, telling people …");
       Story story = Story.play(holdfast, world);
       Files.writeString(folder.resolve("summary.json"), story.json());

@@ -1,18 +1,16 @@
 package holdfast.demo;
 
+import holdfast.harness.HomeFolder;
 import holdfast.harness.MailServer;
 import holdfast.harness.Receiver;
 import holdfast.harness.S3Server;
+import holdfast.harness.Shell;
 import holdfast.process.PrivateCluster;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Everything around Holdfast, real and on loopback: database, S3, mail, and a receiver of messages.
@@ -23,15 +21,15 @@ final class World implements AutoCloseable {
   private static final String MARK = ".demo";
   private static final int PAGE_PORT = 8420;
 
-  private final Path folder;
+  private final HomeFolder home;
   private final PrivateCluster database;
   private final S3Server s3;
   private final MailServer mail;
   private final Receiver receiver;
 
   private World(
-      Path folder, PrivateCluster database, S3Server s3, MailServer mail, Receiver receiver) {
-    this.folder = folder;
+      HomeFolder home, PrivateCluster database, S3Server s3, MailServer mail, Receiver receiver) {
+    this.home = home;
     this.database = database;
     this.s3 = s3;
     this.mail = mail;
@@ -40,14 +38,14 @@ final class World implements AutoCloseable {
 
   /** A fresh world in {@code folder}, which must be empty or an earlier demo's. */
   static World make(Path folder) throws IOException, InterruptedException {
-    clear(folder);
+    HomeFolder home = HomeFolder.fresh(folder, MARK);
     Demo.say("Starting PostgreSQL, S3, mail and a receiver of messages …");
     PrivateCluster database =
         PrivateCluster.start(
             new PrivateCluster.Options(folder.resolve("servers/postgresql"), false, Map.of()));
     World world =
         new World(
-            folder,
+            home,
             database,
             S3Server.start(Files.createDirectories(folder.resolve("servers/s3")), BUCKET),
             MailServer.start(),
@@ -57,80 +55,26 @@ final class World implements AutoCloseable {
     return world;
   }
 
-  private static void clear(Path folder) throws IOException {
-    try (Stream<Path> there = Files.list(folder)) {
-      if (there.findAny().isPresent() && !Files.exists(folder.resolve(MARK))) {
-        throw new IOException(folder + " is not empty and no earlier demo's: name another --dir.");
-      }
-    }
-    try (Stream<Path> old = Files.walk(folder)) {
-      for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
-        if (!path.equals(folder)) {
-          Files.delete(path);
-        }
-      }
-    }
-    Files.createFile(folder.resolve(MARK));
-  }
-
   private void fill() throws IOException, InterruptedException {
-    run("createdb", "roleferry");
-    run("psql", "-q", "-d", "roleferry", "-f", "src/test/resources/samples/roleferry.sql");
-  }
-
-  private void run(String... command) throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-    builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    builder.environment().put("PGHOST", database.socketFolder().toString());
-    builder.environment().put("PGPORT", String.valueOf(database.port()));
-    builder.environment().put("PGUSER", database.user());
-    if (builder.start().waitFor() != 0) {
-      throw new IOException(String.join(" ", command) + " failed");
-    }
+    Shell shell = Shell.of(database);
+    shell.run("createdb roleferry");
+    shell.run("psql -q -d roleferry -f src/test/resources/samples/roleferry.sql");
   }
 
   /** Copies routes and the system's plan as shipped; only where things are differs. */
   private void settle() throws IOException, InterruptedException {
-    copy(Path.of("routes"));
-    copy(Path.of("systems"));
-    Files.writeString(folder.resolve("application.yml"), application());
-    secret("s3-key", "AKIAHOLDFASTDEMO");
-    secret("s3-secret", "not-a-real-secret");
-    secret("slack-webhook", receiver.at("/slack").toString());
-    Process keys =
-        new ProcessBuilder(Path.of("bin/holdfast").toAbsolutePath().toString(), "key", "new")
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("keys.log").toFile())
-            .directory(folder.toFile())
-            .start();
-    if (keys.waitFor() != 0) {
-      throw new IOException("No keys: see " + folder.resolve("keys.log"));
-    }
-  }
-
-  private void copy(Path tree) throws IOException {
-    try (Stream<Path> files = Files.walk(tree)) {
-      for (Path file : files.toList()) {
-        Path to = folder.resolve(file.toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(to);
-        } else {
-          Files.copy(file, to);
-        }
-      }
-    }
-  }
-
-  private void secret(String name, String value) throws IOException {
-    Path file = folder.resolve(name);
-    Files.createFile(
-        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(file, value);
+    home.copy(Path.of("routes"));
+    home.copy(Path.of("systems"));
+    home.write("application.yml", application());
+    home.secret("s3-key", "AKIAHOLDFASTDEMO");
+    home.secret("s3-secret", "not-a-real-secret");
+    home.secret("slack-webhook", receiver.at("/slack").toString());
+    home.keys();
   }
 
   private String application() throws IOException {
     String keys = "access-key: {file: s3-key}, secret-key: {file: s3-secret}";
-    int page = free(PAGE_PORT);
+    int page = HomeFolder.freePort(PAGE_PORT);
     return """
         # Where things are in this demo. Made by bin/demo; what is protected stands in systems/roleferry.yml, as shipped.
         server: {port: %d}
@@ -152,7 +96,7 @@ final class World implements AutoCloseable {
         """
         .formatted(
             page,
-            free(page + 1),
+            HomeFolder.freePort(page + 1),
             BUCKET,
             prefix(),
             s3.endpoint(),
@@ -167,19 +111,8 @@ final class World implements AutoCloseable {
             keys);
   }
 
-  /** {@code wanted}, or any free port where somebody listens there. */
-  private static int free(int wanted) throws IOException {
-    try (ServerSocket socket = new ServerSocket(wanted)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      try (ServerSocket socket = new ServerSocket(0)) {
-        return socket.getLocalPort();
-      }
-    }
-  }
-
   Path folder() {
-    return folder;
+    return home.folder();
   }
 
   String prefix() {
