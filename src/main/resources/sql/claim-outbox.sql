@@ -1,4 +1,5 @@
--- Claims the due messages of one channel for two minutes; a sender that dies gives them back.
+-- Claims the due messages of one channel for two minutes, no more than can be tried in that time;
+-- a sender that dies gives them back.
 UPDATE outbox
 SET state = 'SENDING', attempts = attempts + 1, claimed_until = now() + interval '2 minutes'
 WHERE id = ANY (ARRAY(
@@ -8,6 +9,6 @@ WHERE id = ANY (ARRAY(
     AND ((state = 'WAITING' AND next_attempt_at <= now())
       OR (state = 'SENDING' AND claimed_until <= now()))
   ORDER BY id
-  LIMIT 10
+  LIMIT 4
   FOR UPDATE SKIP LOCKED))
 RETURNING id, channel, run_id, CAST(event AS text) AS event, attempts, created_at

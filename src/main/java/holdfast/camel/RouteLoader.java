@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.RoutesBuilder;
@@ -22,6 +23,7 @@ import org.apache.camel.support.ResourceHelper;
 final class RouteLoader {
 
   private static final long STOP_SECONDS = 5;
+  private static final long PATIENCE_SECONDS = 3;
 
   /** What one file brought into the context. */
   record Loaded(RouteFile file, Set<String> routes, Set<String> templates, Set<String> policies) {}
@@ -54,14 +56,21 @@ final class RouteLoader {
     return PluginHelper.getRoutesLoader(context).findRoutesBuilders(text);
   }
 
-  /** Whether work is inside any of the routes. */
-  boolean busy(Collection<String> routes) {
-    return routes.stream().anyMatch(id -> context.getInflightRepository().size(id) > 0);
+  /** Whether the routes come to rest: a tick of a poller is over soon, a backup is not. */
+  private boolean rests(Collection<String> routes) {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (routes.stream().anyMatch(id -> context.getInflightRepository().size(id) > 0)) {
+      if (System.nanoTime() > until) {
+        return false;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+    return true;
   }
 
   /** Stops the routes, all or none: false, and all run again, when work would be cut off. */
   boolean quiesce(Collection<String> routes) throws Exception {
-    if (busy(routes)) {
+    if (!rests(routes)) {
       return false;
     }
     for (String id : routes) {

@@ -1,15 +1,13 @@
 package holdfast.harness;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import holdfast.harness.Answers.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,7 +15,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -29,8 +26,6 @@ import java.util.concurrent.Executors;
  * checks the required parameters as they do, keeps every message, and fails on demand.
  */
 public final class Receiver implements AutoCloseable {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** One message taken; {@code parameters} are the ones its protocol carries. */
   public record Taken(String service, Instant at, Map<String, String> parameters) {}
@@ -94,100 +89,27 @@ public final class Receiver implements AutoCloseable {
         closing.await();
       } else if (fault == Fault.STATUS_500 || fault == Fault.STATUS_429) {
         reply(exchange, fault == Fault.STATUS_500 ? 500 : 429, "not now");
-      } else if (exchange.getRequestURI().getPath().startsWith("/slack")) {
-        slack(exchange, body);
-      } else if (body.startsWith("{")) {
-        putEvents(exchange, JSON.readTree(body), fault == Fault.FAILED_ENTRY);
       } else {
-        publish(exchange, form(body));
+        Answer answer = answer(exchange.getRequestURI().getPath(), body, fault);
+        if (!answer.kept().isEmpty()) {
+          Instant now = InstantSource.system().instant();
+          taken.add(new Taken(answer.service(), now, answer.kept()));
+        }
+        reply(exchange, answer.status(), answer.body());
       }
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void slack(HttpExchange exchange, String body) throws IOException {
-    JsonNode message = JSON.readTree(body);
-    if (message.path("text").asText().isBlank()) {
-      reply(exchange, 400, "no_text");
-      return;
+  private Answer answer(String path, String body, Fault fault) throws IOException {
+    int number = taken.size() + 1;
+    if (path.startsWith("/slack")) {
+      return Answers.slack(body);
     }
-    keep("slack", Map.of("text", message.get("text").asText()));
-    reply(exchange, 200, "ok");
-  }
-
-  private void publish(HttpExchange exchange, Map<String, String> form) throws IOException {
-    String subject = form.getOrDefault("Subject", "");
-    boolean bad =
-        !"Publish".equals(form.get("Action"))
-            || !form.getOrDefault("TopicArn", "").startsWith("arn:aws:sns:")
-            || form.getOrDefault("Message", "").isEmpty()
-            || !subject.matches("[\\x20-\\x7e]{0,100}");
-    if (bad) {
-      reply(
-          exchange,
-          400,
-          "<ErrorResponse><Error><Type>Sender</Type><Code>InvalidParameter</Code>"
-              + "<Message>Invalid parameter</Message></Error></ErrorResponse>");
-      return;
-    }
-    keep("sns", form);
-    reply(
-        exchange,
-        200,
-        "<PublishResponse><PublishResult><MessageId>sns-%d</MessageId></PublishResult></PublishResponse>"
-            .formatted(taken.size()));
-  }
-
-  private void putEvents(HttpExchange exchange, JsonNode request, boolean refused)
-      throws IOException {
-    JsonNode entry = request.path("Entries").path(0);
-    for (String field : List.of("Source", "DetailType", "Detail", "EventBusName")) {
-      if (entry.path(field).asText().isEmpty()) {
-        reply(
-            exchange,
-            400,
-            "{\"__type\":\"ValidationException\",\"message\":\"no %s\"}".formatted(field));
-        return;
-      }
-    }
-    if (refused) {
-      reply(
-          exchange,
-          200,
-          "{\"FailedEntryCount\":1,\"Entries\":[{\"ErrorCode\":\"ThrottlingException\",\"ErrorMessage\":\"slow down\"}]}");
-      return;
-    }
-    Map<String, String> fields = new TreeMap<>();
-    entry
-        .fields()
-        .forEachRemaining(
-            field ->
-                fields.put(
-                    field.getKey(),
-                    field.getValue().isTextual()
-                        ? field.getValue().asText()
-                        : field.getValue().toString()));
-    keep("events", fields);
-    reply(
-        exchange,
-        200,
-        "{\"FailedEntryCount\":0,\"Entries\":[{\"EventId\":\"event-%d\"}]}"
-            .formatted(taken.size()));
-  }
-
-  private void keep(String service, Map<String, String> parameters) {
-    taken.add(new Taken(service, InstantSource.system().instant(), parameters));
-  }
-
-  private static Map<String, String> form(String body) {
-    Map<String, String> form = new TreeMap<>();
-    for (String pair : body.split("&")) {
-      String[] parts = pair.split("=", 2);
-      form.put(
-          parts[0], URLDecoder.decode(parts.length > 1 ? parts[1] : "", StandardCharsets.UTF_8));
-    }
-    return form;
+    return body.startsWith("{")
+        ? Answers.putEvents(body, number, fault == Fault.FAILED_ENTRY)
+        : Answers.publish(body, number);
   }
 
   private static void reply(HttpExchange exchange, int status, String body) throws IOException {
