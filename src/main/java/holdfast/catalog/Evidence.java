@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a transfer can show for itself; the whole list of invariant I1 except the catalog row.
+ * What a transfer can show for itself; everything that makes a point GOOD, except the catalog row.
  *
  * @param manifest the exact bytes stored beside the data
  */

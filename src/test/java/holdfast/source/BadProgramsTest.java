@@ -75,7 +75,7 @@ class BadProgramsTest {
   }
 
   @Test
-  void s01_a_failure_after_the_whole_output_counts() throws IOException {
+  void a_failure_after_the_whole_output_counts() throws IOException {
     RunException failure = failure(behaving("$REAL \"$@\"; echo disk on fire >&2; exit 1"));
     assertThat(failure.code()).isEqualTo(Code.PROGRAM_FAILED);
     assertThat(failure)
@@ -83,7 +83,7 @@ class BadProgramsTest {
   }
 
   @Test
-  void s04_a_truncated_dump_that_claims_success_is_noticed() throws IOException {
+  void a_truncated_dump_that_claims_success_is_noticed() throws IOException {
     RunException failure = failure(behaving("$REAL \"$@\" | head -c 20000; exit 0"));
     assertThat(failure.code()).isEqualTo(Code.TRUNCATED);
     assertThat(failure)
@@ -98,7 +98,7 @@ class BadProgramsTest {
   }
 
   @Test
-  void s08_a_hang_is_ended_and_told_with_its_place() throws IOException {
+  void a_hang_is_ended_and_told_with_its_place() throws IOException {
     RunException failure = failure(behaving("$REAL \"$@\" | head -c 5000; sleep 600"));
     assertThat(failure.code()).isEqualTo(Code.STALLED);
     assertThat(failure)
@@ -107,14 +107,14 @@ class BadProgramsTest {
   }
 
   @Test
-  void k14_a_killed_program_is_told_with_its_signal() throws IOException {
+  void a_killed_program_is_told_with_its_signal() throws IOException {
     RunException failure = failure(behaving("$REAL \"$@\" | head -c 5000; kill -KILL $$"));
     assertThat(failure.code()).isEqualTo(Code.PROGRAM_FAILED);
     assertThat(failure).hasMessageContaining("killed by signal 9 (KILL)");
   }
 
   @Test
-  void s06_a_client_older_than_the_server_is_refused() throws IOException {
+  void a_client_older_than_the_server_is_refused() throws IOException {
     RunException failure = failure(with("echo 'pg_dump (PostgreSQL) 12.3'"));
     assertThat(failure.code()).isEqualTo(Code.UNFIT_TOOL);
     assertThat(failure)
@@ -123,7 +123,7 @@ class BadProgramsTest {
   }
 
   @Test
-  void s06_a_client_below_the_security_floor_is_a_warning_among_the_facts() throws IOException {
+  void a_client_below_the_security_floor_is_a_warning_among_the_facts() throws IOException {
     Source source = with("echo 'pg_dump (PostgreSQL) 15.1 (Debian)'");
     assertThat(source.probe().details())
         .containsEntry(
@@ -143,7 +143,7 @@ class BadProgramsTest {
   }
 
   @Test
-  void s07_a_locked_table_is_told_with_who_holds_it() throws Exception {
+  void a_locked_table_is_told_with_who_holds_it() throws Exception {
     Source source =
         Sample.sources(
                 Sample.server(),
@@ -167,7 +167,7 @@ class BadProgramsTest {
   }
 
   @Test
-  void s02_a_backend_that_is_ended_fails_the_dump() throws Exception {
+  void a_backend_that_is_ended_fails_the_dump() throws Exception {
     String large =
         Postgres.database(
             "ended", "CREATE TABLE t AS SELECT repeat('x', 1000) FROM generate_series(1, 30000)");
@@ -180,7 +180,9 @@ class BadProgramsTest {
       dump.bytes().readAllBytes();
       RunException failure = catchThrowableOfType(RunException.class, dump::evidence);
       assertThat(failure.code()).isEqualTo(Code.PROGRAM_FAILED);
-      assertThat(failure).hasMessageContaining("terminating connection");
+      // Which of the two the client reads first is the kernel's choice.
+      assertThat(failure.getMessage())
+          .containsAnyOf("terminating connection", "server closed the connection");
     }
   }
 }
