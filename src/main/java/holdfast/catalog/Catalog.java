@@ -51,8 +51,8 @@ public final class Catalog {
    * wants a proof after each backup, one of them is for {@link Event#PROOF_CHANNEL}. Recording the
    * same ticket again returns the point that is there.
    *
-   * @throws RunException NO_EVIDENCE, naming what is missing, unless every piece of evidence
-   *     is there and agrees; FENCED when the lease is lost
+   * @throws RunException NO_EVIDENCE, naming what is missing, unless every piece of evidence is
+   *     there and agrees; FENCED when the lease is lost
    */
   public Point record(Ticket ticket) {
     List<String> missing = Ruling.missing(ticket, eyes.apply(ticket));

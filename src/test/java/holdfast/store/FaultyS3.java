@@ -161,9 +161,7 @@ final class FaultyS3 implements AutoCloseable {
     metadata.keySet().removeIf(name -> !name.regionMatches(true, 0, "x-amz-meta-", 0, 11));
     return switch (op) {
       case PUT ->
-          taken
-              ? error(412, "PreconditionFailed")
-              : keep(key, new Thing(body, metadata, crc(body)));
+          keep(key, new Thing(body, metadata, crc(body)), headers.containsKey("If-None-Match"));
       case CREATE -> {
         String id = "upload-" + calls.size();
         uploads.put(id, new Unfinished(key, metadata, new ConcurrentHashMap<>()));
@@ -218,9 +216,10 @@ final class FaultyS3 implements AutoCloseable {
         : xml("<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>");
   }
 
-  private Answer keep(String key, Thing thing) {
-    objects.put(key, thing);
-    return OK;
+  /** In one step, as S3 decides a condition. */
+  private Answer keep(String key, Thing thing, boolean onlyIfAbsent) {
+    Thing former = onlyIfAbsent ? objects.putIfAbsent(key, thing) : objects.put(key, thing);
+    return onlyIfAbsent && former != null ? error(412, "PreconditionFailed") : OK;
   }
 
   private static Answer part(Unfinished upload, String query, byte[] body) {
@@ -239,7 +238,10 @@ final class FaultyS3 implements AutoCloseable {
       crcs.add((int) sum(part));
     }
     uploads.remove(value(query, "uploadId"));
-    keep(upload.key, new Thing(whole.toByteArray(), upload.metadata, Checksums.composite(crcs)));
+    keep(
+        upload.key,
+        new Thing(whole.toByteArray(), upload.metadata, Checksums.composite(crcs)),
+        false);
     return xml("<CompleteMultipartUploadResult/>");
   }
 

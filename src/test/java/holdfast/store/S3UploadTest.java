@@ -9,6 +9,7 @@ import holdfast.journal.Code;
 import holdfast.journal.RunException;
 import holdfast.store.FaultyS3.Fault;
 import holdfast.store.FaultyS3.Op;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -61,6 +62,15 @@ class S3UploadTest extends FaultyStore {
       assertThat(e).hasMessageStartingWith("Store 'primary': ").hasMessageNotContaining("canary");
       assertThat(s3.objects).isEmpty();
       assertThat(s3.uploads).isEmpty();
+    }
+  }
+
+  @Test
+  void of_racing_writers_one_wins_where_the_server_decides_in_one_step() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      List<String> winners = Race.winners(store, new Key("race/" + i), DATA);
+      byte[] stored = s3.objects.get("p/race/" + i).bytes();
+      assertThat(winners).containsExactly(new String(stored, StandardCharsets.UTF_8));
     }
   }
 
