@@ -41,7 +41,7 @@ class AccountsConfiguration {
   }
 
   @Bean
-  Door door(Accounts accounts, LoginGuard guard, PasswordEncoder encoder) {
-    return new Door(accounts, guard, encoder);
+  Door door(Accounts accounts, LoginGuard guard, PasswordEncoder encoder, Audit audit) {
+    return new Door(accounts, guard, encoder, audit);
   }
 }

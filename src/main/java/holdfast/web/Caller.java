@@ -6,8 +6,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 
-/** Who is asking, as far as endpoints and the journal need to know. */
-record Caller(String name, Role role) {
+/** Who is asking, as far as endpoints need to know. */
+final class Caller {
+
+  private Caller() {}
 
   static Optional<Role> role(@Nullable Authentication caller) {
     return caller == null || !caller.isAuthenticated()

@@ -1,8 +1,10 @@
 package holdfast.web;
 
+import holdfast.journal.Audit;
 import java.io.Serial;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -36,11 +38,13 @@ final class Door implements AuthenticationProvider {
   private final Accounts accounts;
   private final LoginGuard guard;
   private final PasswordEncoder encoder;
+  private final Audit audit;
 
   /** Compared with when there is no such account, so that both answers take as long. */
   private final String nobody;
 
-  Door(Accounts accounts, LoginGuard guard, PasswordEncoder encoder) {
+  Door(Accounts accounts, LoginGuard guard, PasswordEncoder encoder, Audit audit) {
+    this.audit = audit;
     this.accounts = accounts;
     this.guard = guard;
     this.encoder = encoder;
@@ -60,6 +64,7 @@ final class Door implements AuthenticationProvider {
     }
     Account account = enter(name, String.valueOf(attempt.getCredentials()));
     guard.refund(name, address);
+    audit.append(account.name(), "session.begin", account.name(), Map.of("address", address));
     return signedIn(account);
   }
 

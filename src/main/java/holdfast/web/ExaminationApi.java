@@ -8,7 +8,9 @@ import holdfast.plan.PlanLoader;
 import holdfast.plan.Plans;
 import holdfast.store.BucketStatus;
 import holdfast.store.Buckets;
+import java.security.Principal;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -56,7 +58,8 @@ class ExaminationApi {
 
   @Needs(Role.ADMIN)
   @PostMapping("/stores/rules/apply")
-  List<BucketStatus> apply() {
+  List<BucketStatus> apply(Principal caller) {
+    audit.append(caller.getName(), "rules.apply", "stores", Map.of());
     return buckets.apply(plans);
   }
 }

@@ -20,6 +20,8 @@ public final class Words {
       DateTimeFormatter.ofPattern("EEE d MMM, HH:mm", Locale.ENGLISH);
   private static final String[] SIZES = {"bytes", "kB", "MB", "GB", "TB", "PB"};
 
+  private static final int JUST_NOW_SECONDS = 5;
+
   private final Instant now;
 
   Words(Instant now) {
@@ -39,20 +41,21 @@ public final class Words {
   /** Such as {@code 14 min ago} or {@code in 3 h}. */
   public String age(Instant moment) {
     Duration age = Duration.between(moment, now);
-    if (age.abs().toSeconds() < 5) {
+    if (age.abs().toSeconds() < JUST_NOW_SECONDS) {
       return "just now";
+    }
+    if (!age.isNegative() && age.toSeconds() < 60) {
+      return age.toSeconds() + " s ago";
     }
     return age.isNegative() ? "in " + duration(age.abs()) : duration(age) + " ago";
   }
 
   /** Such as {@code Sat 21 Nov, 03:00 Europe/Berlin (02:00 UTC)}. */
   public String moment(Instant moment, ZoneId zone) {
-    String local = DAY_AND_TIME.withZone(zone).format(moment) + " " + zone.getId();
-    boolean utc =
-        zone.getRules().isFixedOffset() && zone.getRules().getOffset(moment).equals(ZoneOffset.UTC);
-    return utc
-        ? local
-        : local + " (" + DAY_AND_TIME.withZone(ZoneOffset.UTC).format(moment) + " UTC)";
+    String utc = DAY_AND_TIME.withZone(ZoneOffset.UTC).format(moment) + " UTC";
+    return zone.normalized().equals(ZoneOffset.UTC)
+        ? utc
+        : "%s %s (%s)".formatted(DAY_AND_TIME.withZone(zone).format(moment), zone.getId(), utc);
   }
 
   /** With the two largest units at most, such as {@code 2 h 5 min}; below ten seconds, tenths. */

@@ -8,7 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,6 +86,34 @@ class DoorTest {
 
     site.clock.move(Duration.ofSeconds(31));
     assertThat(location(browser.login("guessed", password))).endsWith("/");
+  }
+
+  @Test
+  void guessing_with_many_at_once_gains_nothing() throws Exception {
+    LoginGuard guard = site.bean(LoginGuard.class);
+    ExecutorService many = Executors.newFixedThreadPool(16);
+    try {
+      List<Future<Duration>> waits =
+          many.invokeAll(Collections.nCopies(60, () -> guard.charge("raced", "192.0.2.7")));
+      int passed = 0;
+      for (Future<Duration> wait : waits) {
+        passed += wait.get().isZero() ? 1 : 0;
+      }
+      assertThat(passed).isEqualTo(Backoff.ACCOUNT.free());
+    } finally {
+      many.shutdownNow();
+    }
+  }
+
+  @Test
+  void an_address_that_guesses_many_names_must_wait_too_with_its_whole_ipv6_net() {
+    LoginGuard guard = site.bean(LoginGuard.class);
+    for (int i = 0; i < Backoff.ADDRESS.free(); i++) {
+      assertThat(guard.charge("name" + i, "2001:db8::" + i)).isZero();
+    }
+
+    assertThat(guard.charge("another", "2001:db8::ffff")).isPositive();
+    assertThat(guard.charge("another", "2001:db8:1::1")).isZero();
   }
 
   @Test
