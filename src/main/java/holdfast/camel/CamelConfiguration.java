@@ -34,8 +34,13 @@ class CamelConfiguration {
   }
 
   @Bean
-  Schedules schedules(Plans plans, Runs runs, RunStarter starter, InstantSource clock) {
-    return new Schedules(plans, runs, starter, clock);
+  Schedules schedules(
+      Plans plans,
+      Runs runs,
+      RunStarter starter,
+      InstantSource clock,
+      @Value("${holdfast.alone:false}") boolean alone) {
+    return new Schedules(plans, runs, starter, clock, alone);
   }
 
   @Bean

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The routes that the plan asks for, one per schedule entry and per channel, made from templates.
  */
-final class Instances {
+public final class Instances {
 
   private static final Logger LOG = LoggerFactory.getLogger(Instances.class);
 
@@ -39,8 +39,8 @@ final class Instances {
     return wanted.get();
   }
 
-  /** Opens whatever is wanted, not yet open, and possible by now. */
-  synchronized void open() {
+  /** Opens whatever is wanted, not yet open, and possible by now; a timer calls it again. */
+  public synchronized void open() {
     for (Wanted route : wanted.get()) {
       if (!open.containsKey(route.id()) && loader.templates().contains(route.template())) {
         open(route);

@@ -29,12 +29,19 @@ public final class Schedules {
   private final Runs runs;
   private final RunStarter starter;
   private final InstantSource clock;
+  private final boolean alone;
 
-  Schedules(Plans plans, Runs runs, RunStarter starter, InstantSource clock) {
+  /**
+   * The schedules.
+   *
+   * @param alone true where this process only runs one command: then nothing is ever due
+   */
+  Schedules(Plans plans, Runs runs, RunStarter starter, InstantSource clock, boolean alone) {
     this.plans = plans;
     this.runs = runs;
     this.starter = starter;
     this.clock = clock;
+    this.alone = alone;
   }
 
   /** Wakes every schedule of every asset; one that fails does not keep the others asleep. */
@@ -63,7 +70,7 @@ public final class Schedules {
   }
 
   private void wake(Asset asset, Schedule schedule) {
-    if (!schedule.enabled()) {
+    if (alone || !schedule.enabled()) {
       return;
     }
     Instant now = clock.instant();

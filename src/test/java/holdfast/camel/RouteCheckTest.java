@@ -102,17 +102,17 @@ class RouteCheckTest {
             "trigger-minute",
             "method: wakeAll",
             "method: wakeUp",
-            "19: The bean 'schedules' has no method 'wakeUp'. It has: wake, wakeAll."),
+            "20: The bean 'schedules' has no method 'wakeUp'. It has: wake, wakeAll."),
         of(
             "trigger-minute",
             "beanName: schedules",
             "beanName: schedule",
-            "18: There is no bean 'schedule'. Correct its name: a shipped route shows it."),
+            "19: There is no bean 'schedule'. Correct its name: a shipped route shows it."),
         of(
             "trigger-minute",
             "cron: 5 * * * * ?",
             "cron: 5 * * * *",
-            "12: The cron text '5 * * * *' cannot be read. Write six fields: second, minute, hour, day, month, weekday, such as 0 0 2 * * ?."),
+            "13: The cron text '5 * * * *' cannot be read. Write six fields: second, minute, hour, day, month, weekday, such as 0 0 2 * * ?."),
         of(
             "trigger-proof",
             "sql/claim-outbox.sql",

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import holdfast.camel.RouteFiles.RouteFile;
 import holdfast.plan.Home;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -48,7 +49,11 @@ class RoutesTest {
   }
 
   @Test
-  void alone_no_schedule_is_opened() {
+  void alone_no_schedule_is_opened_and_nothing_is_ever_due() {
+    rig.bean(Schedules.class).wakeAll();
+    rig.clock.move(Duration.ofDays(3));
+    rig.bean(Schedules.class).wakeAll();
+    assertThat(rig.journal.runs().recent(null, 10)).isEmpty();
     assertThat(rig.camel().getRoutes())
         .noneMatch(route -> route.getRouteId().startsWith("trigger-schedule-"));
   }
