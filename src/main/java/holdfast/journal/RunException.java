@@ -43,7 +43,7 @@ public final class RunException extends RuntimeException {
   public static RunException from(Throwable failure, String subject) {
     for (Throwable at = failure; at != null; at = at.getCause()) {
       if (at instanceof RunException known) {
-        return known;
+        return known.getSuppressed().length == 0 ? known : known.alone();
       }
       if (at instanceof SecretMissingException missing) {
         return new RunException(Code.DENIED, subject, false, missing.getMessage(), missing);
@@ -56,6 +56,11 @@ public final class RunException extends RuntimeException {
         "Holdfast failed at %s with %s, which is a defect; its log has the details."
             .formatted(subject, failure.getClass().getSimpleName()),
         failure);
+  }
+
+  /** Camel takes a suppressed exception for the one that counts, so none may leave an act. */
+  private RunException alone() {
+    return new RunException(code, subject, retryable, getMessage(), this);
   }
 
   public Code code() {

@@ -12,18 +12,14 @@ public final class Attempts {
 
   private Attempts() {}
 
-  /** The first success; else the first failure, the others suppressed in it. */
+  /** The first success; else the first failure. */
   public static <T> T each(List<Point.Copy> copies, Function<Point.Copy, T> attempt) {
     @Nullable RunException first = null;
     for (Point.Copy copy : copies) {
       try {
         return attempt.apply(copy);
       } catch (RunException e) {
-        if (first != null) {
-          first.addSuppressed(e);
-        } else {
-          first = e;
-        }
+        first = first == null ? e : first;
         if (!copyAtFault(e.code())) {
           throw e;
         }

@@ -15,6 +15,7 @@ import holdfast.stream.Compressor;
 import holdfast.stream.Digest;
 import holdfast.stream.KeyRing;
 import holdfast.stream.TallyInput;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -91,13 +92,17 @@ public final class Retrieval {
     try (InputStream in = store.open(key)) {
       return in.readNBytes(DOCUMENT_BYTES_MAX);
     } catch (IOException e) {
-      throw new RunException(
-          Code.UNREACHABLE,
-          store.name(),
-          true,
-          "Store %s broke off while %s was read: try again.".formatted(store.name(), key),
-          e);
+      throw brokeOff(store, key.path(), e);
     }
+  }
+
+  private static RunException brokeOff(Store store, String key, IOException e) {
+    return new RunException(
+        Code.UNREACHABLE,
+        store.name(),
+        true,
+        "Store %s broke off while %s was read: try again.".formatted(store.name(), key),
+        e);
   }
 
   /**
@@ -115,15 +120,15 @@ public final class Retrieval {
         TallyInput sealed = new TallyInput(stored)) {
       try {
         load(sealed, copy, manifest, target, pulse);
-      } catch (RunException e) {
+      } catch (IOException | RunException e) {
         pulse.check();
-        throw blame(e, sealed, copy, manifest);
+        throw blame(RunException.from(e, copy.store()), sealed, copy, manifest);
       }
       pulse.check();
       return (System.nanoTime() - began) / 1e9;
     } catch (IOException e) {
       pulse.check();
-      throw RunException.from(e, copy.store());
+      throw brokeOff(store, copy.key(), e);
     }
   }
 
@@ -133,7 +138,8 @@ public final class Retrieval {
     long bytes = manifest.plain().bytes();
     try (TallyInput plain =
         new TallyInput(
-            Compressor.expand(manifest.pipeline().compression(), keys.open(sealed), bytes))) {
+            Compressor.expand(
+                manifest.pipeline().compression(), keys.open(leftOpen(sealed)), bytes))) {
       pulse.moving("restore", plain::bytes, bytes);
       sources.load(plain, target);
       plain.transferTo(OutputStream.nullOutputStream());
@@ -141,6 +147,14 @@ public final class Retrieval {
       agree(copy, "sealed", manifest.sealed(), sealed.digest());
       agree(copy, "plain", manifest.plain(), plain.digest());
     }
+  }
+
+  /** Closing the layers must not end the reading: who is to blame may need the rest. */
+  private static InputStream leftOpen(InputStream sealed) {
+    return new FilterInputStream(sealed) {
+      @Override
+      public void close() {}
+    };
   }
 
   /** Bytes that are not the ones stored explain any failure better than the failure itself. */
@@ -158,11 +172,9 @@ public final class Retrieval {
       agree(copy, "sealed", manifest.sealed(), sealed.digest());
       return failure;
     } catch (RunException damaged) {
-      damaged.addSuppressed(failure);
       return damaged;
     } catch (IOException e) {
-      failure.addSuppressed(e);
-      return failure;
+      return brokeOff(stores.named(copy.store()), copy.key(), e);
     }
   }
 

@@ -6,11 +6,13 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.Set;
 
 /**
- * A connection that prepares single reading statements, caps their rows, and can do nothing else.
+ * A connection that prepares single reading statements of one column, caps their rows, and can do
+ * nothing else.
  */
 final class ReadOnlyConnection implements InvocationHandler {
 
@@ -63,6 +65,11 @@ final class ReadOnlyConnection implements InvocationHandler {
     Question.require(sql);
     PreparedStatement statement = connection.prepareStatement(sql);
     statement.setMaxRows(ROWS_MAX);
+    ResultSetMetaData answer = statement.getMetaData();
+    if (answer == null || answer.getColumnCount() != 1) {
+      statement.close();
+      throw new SQLException("a verification query must return one column");
+    }
     return statement;
   }
 }

@@ -13,7 +13,7 @@ final class TableCounts {
 
   private static final String TABLES =
       """
-      SELECT n.nspname || '.' || c.relname, format('%I.%I', n.nspname, c.relname)
+      SELECT ARRAY[n.nspname || '.' || c.relname, format('%I.%I', n.nspname, c.relname)]
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema')""";
 
@@ -37,7 +37,8 @@ final class TableCounts {
       query.setMaxRows(0); // our own question, bounded by the schema
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {
-          names.put(rows.getString(1), rows.getString(2));
+          String[] name = (String[]) rows.getArray(1).getArray();
+          names.put(name[0], name[1]);
         }
       }
     }
