@@ -1,7 +1,6 @@
-# Builds Holdfast once if needed, with a class-data archive so that it starts fast. Sourced by the scripts in bin/.
+# Builds Holdfast once if needed, and an archive of its classes, so that it starts fast. Sourced by the scripts in bin/.
 
 jar=$root_folder/target/holdfast.jar
-archive=$root_folder/target/holdfast.jsa
 
 quiet_maven() {
   local log
@@ -22,44 +21,73 @@ stale() {
 
 # need_built: target/holdfast.jar and target/lib are there and newer than every source.
 need_built() {
-  if stale; then
-    need_tools java javac
-    printf 'Building Holdfast …\n' >&2
-    quiet_maven package -DskipTests -Dcyclonedx.skip -Dspotless.check.skip
-  fi
-  [ "$archive" -nt "$jar" ] || make_archive
+  stale || return 0
+  need_tools java javac
+  printf 'Building Holdfast …\n' >&2
+  quiet_maven package -Dmaven.test.skip -Dcyclonedx.skip -Dspotless.check.skip
 }
 
-# Starts the service once in a folder of its own and keeps the classes it loaded, already parsed, for every later start.
-# Without the archive everything works, only slower; so a failure leaves an empty one, and nobody tries again.
-make_archive() {
-  local home java options service tries=0
-  printf 'Preparing fast starts …\n' >&2
-  home=$(mktemp -d)
-  cp -r "$root_folder/application.yml" "$root_folder/routes" "$root_folder/systems" "$home"
-  java=$(java_program)
-  mapfile -t options < <(jvm_options "$java" | grep -v -e SharedArchiveFile)
-  options+=(-Dholdfast.install="$root_folder" -Dserver.port=0 -Dmanagement.server.port=0)
-  (cd "$home" && HOLDFAST_HOME=$home "$java" "${options[@]}" -jar "$jar" key new) >/dev/null 2>&1 || true
-  HOLDFAST_HOME=$home "$java" "${options[@]}" -XX:ArchiveClassesAtExit="$home/archive.jsa" -jar "$jar" serve >"$home/log" 2>&1 &
-  service=$!
-  while [ ! -f "$home/.holdfast/service.json" ] && kill -0 "$service" 2>/dev/null && [ $((tries += 1)) -lt 600 ]; do sleep 0.1; done
-  HOLDFAST_HOME=$home "$java" "${options[@]}" -jar "$jar" status >/dev/null 2>&1 || true
-  kill "$service" 2>/dev/null || true
-  wait "$service" 2>/dev/null || true
-  : >"$archive"
-  [ ! -s "$home/archive.jsa" ] || mv "$home/archive.jsa" "$archive"
-  rm -rf "$home"
-}
-
-# The options that every start of Holdfast's JVM gets.
+# jvm_options VERSION: what every start of Holdfast's JVM gets. The costly compiler is kept for what is truly hot.
 jvm_options() {
-  printf '%s\n' -XX:+UseSerialGC -XX:TieredStopAtLevel=4 -XX:+ExitOnOutOfMemoryError -Xms32m -Xmx256m -XX:MaxMetaspaceSize=192m \
-    -XX:MaxDirectMemorySize=96m -Xss512k -XX:SharedArchiveFile="$archive" -Xshare:auto -Xlog:cds=off -Xlog:cds+dynamic=off -Dfile.encoding=UTF-8
-  case $("$1" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1) in
-    17 | 18 | 19 | 20 | 21 | 22 | 23) ;;
-    *) printf '%s\n' --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ;;
-  esac
+  printf '%s\n' -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000 \
+    -XX:Tier4BackEdgeThreshold=400000 -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -Xms32m -Xmx256m -XX:MaxMetaspaceSize=192m -XX:MaxDirectMemorySize=96m \
+    -XX:ReservedCodeCacheSize=96m -Xss512k -Xlog:disable -Xlog:all=error:stderr -Dfile.encoding=UTF-8 -Dholdfast.install="$root_folder"
+  [ "$1" -lt 24 ] || printf '%s\n' --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+}
+
+# archive_of VERSION KIND: classes as that JVM keeps them once loaded, of a "service" or of a "client".
+archive_of() {
+  printf '%s\n' "$root_folder/target/$2-$1.archive"
+}
+
+# archive_options VERSION KIND: the archive, where there is one. A JVM that it does not fit does without.
+archive_options() {
+  local archive flag=-XX:SharedArchiveFile
+  archive=$(archive_of "$1" "$2")
+  [ -s "$archive" ] || return 0
+  [ "$1" -lt 25 ] || flag=-XX:AOTCache
+  printf '%s\n' "$flag=$archive" -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
+  [ "$1" -lt 25 ] || printf '%s\n' -XX:-AOTReplayTraining
+}
+
+# need_archives JAVA VERSION: both are newer than the jar. An empty one says that none can be made.
+need_archives() {
+  local last
+  last=$(archive_of "$2" client)
+  [ ! "$last" -nt "$jar" ] && [ -w "$root_folder/target" ] || return 0
+  (
+    ! command -v flock >/dev/null || { exec 9>"$root_folder/target/archive.lock" && flock 9; }
+    [ ! "$last" -nt "$jar" ] || exit 0
+    printf 'Preparing a quick start …\n' >&2
+    rehearse "$1" "$2" 9>&-
+    for kind in service client; do
+      touch "$root_folder/target/$kind.new"
+      mv "$root_folder/target/$kind.new" "$(archive_of "$2" "$kind")"
+    done
+  )
+}
+
+# rehearse JAVA VERSION: the archives, from one start of the real service and one command, in a home folder of their own.
+rehearse() {
+  local home options service port patience=600 flag=-XX:ArchiveClassesAtExit
+  [ "$2" -lt 25 ] || flag=-XX:AOTCacheOutput
+  home=$(mktemp -d)
+  cp -R "$root_folder/routes" "$root_folder/systems" "$home"
+  cp "$root_folder/bin/lib/rehearsal.yml" "$home/application.yml"
+  (umask 077 && printf http://127.0.0.1:9/ >"$home/secret")
+  mapfile -t options < <(jvm_options "$2")
+  rm -f "$root_folder"/target/{service,client}.new
+  HOLDFAST_HOME=$home "$1" "${options[@]}" "$flag=$root_folder/target/service.new" -jar "$jar" serve >"$home/log" 2>&1 &
+  service=$!
+  until [ -s "$home/.holdfast/service.json" ] || ! kill -0 "$service" 2>/dev/null || [ $((patience -= 1)) = 0 ]; do sleep 0.2; done
+  if [ -s "$home/.holdfast/service.json" ]; then
+    port=$(sed -n 's/.*127\.0\.0\.1:\([0-9]*\).*/\1/p' "$home/.holdfast/service.json" | head -n 1)
+    (exec 3<>"/dev/tcp/127.0.0.1/$port" && printf 'GET /login HTTP/1.0\r\n\r\n' >&3 && cat <&3) >"$home/page" 2>&1 || true
+    HOLDFAST_HOME=$home "$1" "${options[@]}" -XX:TieredStopAtLevel=1 "$flag=$root_folder/target/client.new" -jar "$jar" runs >"$home/log" 2>&1 || true
+  fi
+  kill "$service" 2>/dev/null || true
+  wait "$service" || true
+  rm -rf "$home"
 }
 
 # need_harness_built: the real servers that demo, bench and tests start are there too; sets harness_classpath.

@@ -2,13 +2,22 @@
 
 root_folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 
+# version_of JAVA: its major version, from the file beside it; asking the program itself takes much longer.
+version_of() {
+  local release version=""
+  release=$(dirname "$(dirname "$(readlink -f "$1")")")/release
+  [ ! -r "$release" ] || version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$release")
+  [ -n "$version" ] || version=$("$1" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1)
+  printf '%s\n' "${version:-0}"
+}
+
 # The newest JDK or JRE that is here and not older than 17; prints its java.
 java_program() {
-  local candidate best="" best_version=0 version
+  local candidate best="" best_version=16 version
   for candidate in "${JAVA_HOME:-/nonexistent}/bin/java" /usr/lib/jvm/*/bin/java "$(command -v java || true)"; do
     [ -x "$candidate" ] || continue
-    version=$("$candidate" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1)
-    [ "${version:-0}" -ge 17 ] && [ "$version" -gt "$best_version" ] && best=$candidate best_version=$version
+    version=$(version_of "$candidate")
+    [ "$version" -le "$best_version" ] || { best=$candidate best_version=$version; }
   done
   [ -n "$best" ] && printf '%s\n' "$best"
 }
