@@ -29,7 +29,8 @@ final class Alone {
             "--server.address=127.0.0.1",
             "--server.port=0",
             "--management.server.port=-1",
-            "--logging.level.root=ERROR");
+            "--spring.main.log-startup-info=false",
+            "--logging.level.root=OFF");
     terminal.clearLine();
     try {
       JsonNode service = Service.JSON.readTree(Files.readString(file));
