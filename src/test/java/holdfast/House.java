@@ -218,10 +218,16 @@ final class House implements AutoCloseable {
     }
   }
 
+  /** As the command does when no service runs: no schedules, and free ports. */
   House start(String... arguments) {
-    List<String> all =
-        new ArrayList<>(
-            List.of("--holdfast.alone=true", "--server.port=0", "--management.server.port=-1"));
+    List<String> all = new ArrayList<>(List.of("--holdfast.alone=true"));
+    all.addAll(Arrays.asList(arguments));
+    return serve(all.toArray(String[]::new));
+  }
+
+  /** As the service, on free ports. */
+  House serve(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("--server.port=0", "--management.server.port=-1"));
     all.addAll(Arrays.asList(arguments));
     try {
       context = Application.start(home, all.toArray(String[]::new));

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ final class Line implements AutoCloseable {
   private final Asset asset;
   private final KeyRing keys;
   private final Thread worker = Thread.currentThread();
-  private final List<Store.Upload> uploads = new ArrayList<>();
+  private final Map<Store.Upload, Put> begun = new LinkedHashMap<>();
   private final List<Put> puts = new ArrayList<>();
   private final Object door = new Object();
   private Source.@Nullable Dump dump;
@@ -56,8 +57,7 @@ final class Line implements AutoCloseable {
     List<OutputStream> sinks = new ArrayList<>();
     for (Store store : targets) {
       Store.Upload upload = store.begin(data, expectedBytes, attributes);
-      uploads.add(upload);
-      puts.add(new Put(store, data));
+      begun.put(upload, new Put(store, data));
       sinks.add(upload.sink());
     }
     chain = Chain.to(sinks.size() == 1 ? sinks.get(0) : new Fan(sinks), asset.pipeline(), keys);
@@ -101,8 +101,9 @@ final class Line implements AutoCloseable {
   /** Completes every upload; each must hold exactly the bytes that were sealed. */
   List<Store.Receipt> complete() throws IOException {
     List<Store.Receipt> receipts = new ArrayList<>();
-    for (Store.Upload upload : uploads) {
-      Store.Receipt receipt = upload.complete();
+    for (Map.Entry<Store.Upload, Put> one : begun.entrySet()) {
+      puts.add(one.getValue());
+      Store.Receipt receipt = one.getKey().complete();
       if (receipt.head().bytes() != sealed().bytes()) {
         throw new RunException(
             Code.CORRUPT,
@@ -172,7 +173,7 @@ final class Line implements AutoCloseable {
     if (dump != null) {
       quietly("the dump", dump::close);
     }
-    uploads.forEach(upload -> quietly("an upload", upload::close));
+    begun.keySet().forEach(upload -> quietly("an upload", upload::close));
     if (chain != null) {
       quietly("the chain", chain::close);
     }

@@ -15,7 +15,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,11 +37,14 @@ public final class Closing {
     this.clock = clock;
   }
 
-  /** Closes the run of a route that threw. */
+  /**
+   * Closes the run of a route that threw. Camel's own annotation for the exception would give the
+   * innermost cause, or even one that was suppressed, instead of the sentence around it.
+   */
   public void failed(
       @Variable("ticket") @Nullable Object ticket,
       @Body @Nullable Object original,
-      @ExchangeException Throwable thrown) {
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown) {
     Runs.Request request = request(ticket, original);
     RunException failure = asFailure(thrown, request);
     if (request == null) {

@@ -1,0 +1,98 @@
+package holdfast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.journal.Outbox;
+import holdfast.journal.Run;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How the service starts, and what it says when it cannot. */
+class StartTest {
+
+  @Test
+  void it_starts_and_says_what_is_wrong_with_s3_mail_and_slack_all_unreachable() throws Exception {
+    House.Wishes wishes = new House.Wishes();
+    wishes.database = Sample.database();
+    wishes.makeBucket = false;
+    wishes.s3Endpoint = "http://127.0.0.1:1";
+    wishes.slack = "http://127.0.0.1:1/slack";
+    wishes.channels =
+        "ops-slack: {kind: slack, webhook: {file: slack.url}}, ops-mail: {kind: email, host:"
+            + " 127.0.0.1, port: 1, security: none, from: a@example.com, to: [b@example.com]}";
+    wishes.channelNames = "ops-slack, ops-mail";
+    try (House house = House.of(wishes).serve()) {
+      HttpResponse<String> page =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(
+                          URI.create(
+                              "http://127.0.0.1:" + house.property("local.server.port") + "/login"))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+      assertThat(page.statusCode()).isEqualTo(200);
+      Run run = house.backup();
+      assertThat(run.state()).isEqualTo(Run.State.FAILED);
+      assertThat(run.failure()).contains("primary");
+      assertThat(house.bean(Outbox.class).ofRun(run.id())).hasSize(2);
+    }
+  }
+
+  @Test
+  void a_second_process_in_the_same_home_is_told_who_has_it() {
+    House.Wishes wishes = new House.Wishes();
+    wishes.database = Sample.database();
+    try (House house = House.of(wishes).start()) {
+      StartFailure failure = failure(house.home);
+      assertThat(failure.exitCode()).isEqualTo(1);
+      assertThat(failure.lines())
+          .singleElement()
+          .asString()
+          .contains("in use by another Holdfast process");
+    }
+  }
+
+  @Test
+  void an_invalid_plan_exits_with_two_and_names_file_and_line() throws IOException {
+    try (House house = House.of(new House.Wishes())) {
+      Path plan = house.home.resolve("systems/roleferry.yml");
+      Files.writeString(plan, Files.readString(plan).replace("0 2 * * *", "0 2 * * MONDAY"));
+      StartFailure failure = failure(house.home);
+      assertThat(failure.exitCode()).isEqualTo(2);
+      assertThat(failure.lines()).anyMatch(line -> line.matches("systems/roleferry.yml:\\d+: .*"));
+    }
+  }
+
+  @Test
+  void a_port_that_is_taken_is_named() throws IOException {
+    try (House house = House.of(new House.Wishes());
+        java.net.ServerSocket taken = new java.net.ServerSocket(0)) {
+      StartFailure failure =
+          failure(
+              house.home, "--server.port=" + taken.getLocalPort(), "--management.server.port=-1");
+      assertThat(failure.exitCode()).isEqualTo(1);
+      assertThat(failure.lines())
+          .isEqualTo(
+              List.of(
+                  "Port %d is taken: stop the program that has it, or set another server.port or management.server.port in application.yml."
+                      .formatted(taken.getLocalPort())));
+    }
+  }
+
+  @SuppressWarnings("CatchFail")
+  private static StartFailure failure(Path home, String... arguments) {
+    try {
+      Application.start(home, arguments).close();
+    } catch (RuntimeException e) {
+      return StartFailure.of(e);
+    }
+    throw new AssertionError("it started");
+  }
+}
