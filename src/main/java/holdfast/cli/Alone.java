@@ -30,7 +30,8 @@ final class Alone {
             "--server.port=0",
             "--management.server.port=-1",
             "--spring.main.log-startup-info=false",
-            "--logging.level.root=OFF");
+            "--logging.level.root=ERROR",
+            "--logging.level.holdfast=ERROR");
     terminal.clearLine();
     try {
       JsonNode service = Service.JSON.readTree(Files.readString(file));
