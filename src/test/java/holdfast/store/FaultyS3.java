@@ -216,7 +216,6 @@ final class FaultyS3 implements AutoCloseable {
         : xml("<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>");
   }
 
-  /** In one step, as S3 decides a condition. */
   private Answer keep(String key, Thing thing, boolean onlyIfAbsent) {
     Thing former = onlyIfAbsent ? objects.putIfAbsent(key, thing) : objects.put(key, thing);
     return onlyIfAbsent && former != null ? error(412, "PreconditionFailed") : OK;
