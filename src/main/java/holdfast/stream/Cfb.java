@@ -15,10 +15,16 @@ import javax.crypto.spec.SecretKeySpec;
  * The key stream of CFB over P is X(1) = E(0), X(n+1) = E(P(n) xor X(n)): exactly CBC over P with
  * IV X(1). And to decrypt, E is applied to cipher text that is already there: ECB. So both are a
  * fast array operation and one xor.
+ *
+ * <p>Long arrays go through in slices. The JVM puts the processor's own instructions in place of
+ * the JDK's loop only once that was called often, and a backup is one of few long calls otherwise:
+ * whole arrays of 64 KiB ran at 390 MB/s for its first 300 MB, slices at 910 MB/s after the first
+ * 40.
  */
 final class Cfb {
 
   private static final int BLOCK = 16;
+  private static final int SLICE = 8 * 1024;
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -27,19 +33,14 @@ final class Cfb {
   private final byte[] stream;
   private final byte[] feedback;
 
-  private Cfb(Cipher cipher, boolean encrypting, int most) {
+  private Cfb(Cipher cipher, boolean encrypting) {
     this.cipher = cipher;
     this.encrypting = encrypting;
-    this.stream = new byte[BLOCK + most];
-    this.feedback = new byte[encrypting ? 0 : BLOCK + most];
+    this.stream = new byte[BLOCK + SLICE];
+    this.feedback = new byte[encrypting ? 0 : BLOCK + SLICE];
   }
 
-  /**
-   * Encrypts.
-   *
-   * @param most the longest array, in bytes, that one call will be given; a multiple of 16
-   */
-  static Cfb encrypting(byte[] key, int most) {
+  static Cfb encrypting(byte[] key) {
     try {
       SecretKeySpec aes = new SecretKeySpec(key, "AES");
       Cipher first = Cipher.getInstance("AES/ECB/NoPadding");
@@ -47,7 +48,7 @@ final class Cfb {
       byte[] start = first.doFinal(new byte[BLOCK]);
       Cipher cbc = Cipher.getInstance("AES/CBC/NoPadding");
       cbc.init(Cipher.ENCRYPT_MODE, aes, new IvParameterSpec(start));
-      Cfb cfb = new Cfb(cbc, true, most);
+      Cfb cfb = new Cfb(cbc, true);
       System.arraycopy(start, 0, cfb.stream, 0, BLOCK);
       return cfb;
     } catch (GeneralSecurityException e) {
@@ -55,12 +56,11 @@ final class Cfb {
     }
   }
 
-  /** Decrypts; {@code most} as in {@link #encrypting}. */
-  static Cfb decrypting(byte[] key, int most) {
+  static Cfb decrypting(byte[] key) {
     try {
       Cipher ecb = Cipher.getInstance("AES/ECB/NoPadding");
       ecb.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"));
-      return new Cfb(ecb, false, most);
+      return new Cfb(ecb, false);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
@@ -71,6 +71,12 @@ final class Cfb {
    * 16. The two arrays must not overlap.
    */
   void update(byte[] from, int offset, int length, byte[] to, int target) {
+    for (int done = 0; done < length; done += SLICE) {
+      slice(from, offset + done, Math.min(SLICE, length - done), to, target + done);
+    }
+  }
+
+  private void slice(byte[] from, int offset, int length, byte[] to, int target) {
     try {
       int whole = length / BLOCK * BLOCK;
       if (encrypting) {

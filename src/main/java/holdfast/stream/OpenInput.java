@@ -41,7 +41,7 @@ final class OpenInput extends InputStream {
   OpenInput(Packets packets, Packet packet, byte[] sessionKey) throws IOException {
     this.packets = packets;
     this.body = packet.body();
-    cfb = Cfb.decrypting(sessionKey, ROUND);
+    cfb = Cfb.decrypting(sessionKey);
     int version = body.read();
     if (version != 1) {
       throw Damage.corrupt(Damage.SEALED, "its integrity packet is of version " + version);

@@ -58,7 +58,7 @@ final class SealOutput extends OutputStream {
     this.innerBits = innerBits;
     this.inner = 1 << innerBits;
     plain = new byte[DATA + inner + DATA];
-    cfb = Cfb.encrypting(sessionKey, plain.length);
+    cfb = Cfb.encrypting(sessionKey);
     frame = new Framer(next, outerBits, plain.length);
     prefix(random);
     System.arraycopy(LITERAL_HEAD, 0, plain, DATA, LITERAL_HEAD.length);
