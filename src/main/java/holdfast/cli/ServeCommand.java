@@ -3,6 +3,8 @@ package holdfast.cli;
 import holdfast.plan.Home;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -24,7 +26,12 @@ final class ServeCommand implements Callable<Integer> {
       throw new RefusedException(
           Exit.REFUSED, "A service runs in %s already; stop it first.".formatted(home.folder()));
     }
-    Alone.boot(home, terminal);
+    ConfigurableApplicationContext service = Alone.boot(home, terminal);
+    LoggerFactory.getLogger(ServeCommand.class)
+        .info(
+            "Holdfast serves {} on port {}",
+            home.folder(),
+            service.getEnvironment().getProperty("local.server.port"));
     // The service's own shutdown hook closes everything when the process is asked to end.
     new CountDownLatch(1).await();
     return Exit.DONE;
