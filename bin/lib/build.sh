@@ -27,10 +27,9 @@ need_built() {
   quiet_maven package -Dmaven.test.skip -Dcyclonedx.skip -Dspotless.check.skip
 }
 
-# jvm_options VERSION: what every start of Holdfast's JVM gets. The costly compiler is kept for what is truly hot.
+# jvm_options VERSION: what every start of Holdfast's JVM gets.
 jvm_options() {
-  printf '%s\n' -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000 \
-    -XX:Tier4BackEdgeThreshold=400000 -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -Xms32m -Xmx256m -XX:MaxMetaspaceSize=192m -XX:MaxDirectMemorySize=96m \
+  printf '%s\n' -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -Xms32m -Xmx256m -XX:MaxMetaspaceSize=192m -XX:MaxDirectMemorySize=96m \
     -XX:ReservedCodeCacheSize=96m -Xss512k -Xlog:disable -Xlog:all=error:stderr -Dfile.encoding=UTF-8 -Dholdfast.install="$root_folder"
   [ "$1" -lt 24 ] || printf '%s\n' --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 }
