@@ -10,6 +10,8 @@ import picocli.CommandLine.Command;
 /** The command {@code holdfast}. */
 @Command(
     name = "holdfast",
+    mixinStandardHelpOptions = true,
+    version = "Holdfast 0.1.0",
     description = "Backups that are proven by restoring them.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {

@@ -44,6 +44,12 @@ class CommandLineTest {
   }
 
   @Test
+  void help_can_be_asked_for() {
+    assertThat(run("--help")).isZero();
+    assertThat(said()).contains("Backups that are proven", "Exit codes");
+  }
+
+  @Test
   void a_command_that_is_not_there_is_a_usage_mistake() {
     assertThat(run("bakcup")).isEqualTo(Exit.USAGE);
     assertThat(complained()).contains("bakcup").doesNotContain("Exception");
