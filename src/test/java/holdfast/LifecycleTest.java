@@ -1,6 +1,7 @@
 package holdfast;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import holdfast.catalog.Point;
 import holdfast.catalog.Proof;
@@ -55,5 +56,23 @@ class LifecycleTest {
     assertThat(proven.proof().answers())
         .extracting(Proof.Answer::query)
         .containsExactly("rows of every table", "users", "applications", "outreach");
+  }
+
+  @Test
+  void a_good_point_is_proven_by_itself_and_people_hear_of_both() {
+    House.Wishes wishes = new House.Wishes();
+    wishes.database = Sample.database();
+    wishes.afterBackup = "true";
+    house = House.of(wishes).start();
+    assertThat(house.backup().failure()).isNull();
+    Point point = house.point();
+    await("the proof").until(() -> house.point().state() == Point.State.PROVEN);
+    await("both messages")
+        .until(
+            () ->
+                House.SLACK.taken("slack").stream()
+                        .filter(taken -> taken.parameters().get("text").contains(point.id()))
+                        .count()
+                    >= 2);
   }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,6 +105,7 @@ public final class Restore {
     try (Pulse pulse = Pulse.start(runs, run, PATIENCE, worker::stop)) {
       return Attempts.each(
           Retrieval.usable(ticket.point()),
+          Set.of(Code.CORRUPT, Code.TRUNCATED, Code.UNREACHABLE),
           copy -> {
             Manifest manifest = retrieval.manifest(ticket.point(), copy);
             Databases.create(server, goal.database(), connection.name());

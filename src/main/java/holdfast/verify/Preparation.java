@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes room for a copy, and brings it there. */
@@ -88,12 +89,16 @@ final class Preparation {
             .formatted(point.asset(), point.id()));
   }
 
-  /** Loads the first copy that can be loaded whole. */
+  /**
+   * Loads the first copy that can be reached. A damaged one is never passed over for another: that
+   * would prove the point and hide the damage.
+   */
   void load(OpenProof proof) {
     Point point = proof.ticket.point();
     Scratch scratch = proof.scratch();
     Attempts.each(
         Retrieval.usable(point),
+        Set.of(Code.UNREACHABLE),
         copy -> {
           Manifest manifest = retrieval.manifest(point, copy);
           scratch.create();
