@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,8 +52,17 @@ public final class Chromium implements AutoCloseable {
           }
         });
     page.onPageError(complaints::add);
-    page.onRequestFailed(request -> complaints.add(request.url() + " " + request.failure()));
+    page.onRequestFailed(this::note);
     return page;
+  }
+
+  /** A look at the progress that is under way when a person goes on to another page is given up. */
+  private void note(Request request) {
+    boolean givenUp =
+        "fetch".equals(request.resourceType()) && "net::ERR_ABORTED".equals(request.failure());
+    if (!givenUp) {
+      complaints.add(request.url() + " " + request.failure());
+    }
   }
 
   /** Console errors, failed requests and violations of the content security policy. */
