@@ -1,5 +1,7 @@
 package holdfast.plan;
 
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param file the operator's file, relative to the home folder; absent where no file is at fault
  * @param line counts from 1; 0 where no single line is at fault
  */
-public record Finding(Level level, @Nullable Path file, int line, String what, String fix) {
+public record Finding(
+    Level level,
+    @JsonSerialize(using = ToStringSerializer.class) @Nullable Path file,
+    int line,
+    String what,
+    String fix) {
 
   /** An ERROR refuses to run what it concerns; a WARNING does not. */
   public enum Level {

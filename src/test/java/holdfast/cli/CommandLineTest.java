@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import holdfast.plan.Finding;
+import holdfast.plan.Origin;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +104,15 @@ class CommandLineTest {
     PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
     new Answers(new Terminal(print, print, false), options).print("runs", list, words -> {});
     assertThat(said().strip()).isEqualTo("{\"runs\":[1,2]}");
+  }
+
+  @Test
+  void a_finding_names_its_file_as_the_operator_does() {
+    Origin origin = new Origin(Path.of("systems/shop.yml"), 7);
+    Finding finding = Finding.error(origin, "No schedule.", "Add one.");
+    assertThat(FindingLine.of(Service.JSON.valueToTree(finding)))
+        .isEqualTo("systems/shop.yml:7: No schedule. Add one.")
+        .isEqualTo(finding.toString());
   }
 
   @Test
