@@ -40,8 +40,9 @@ public class Application {
     return new SpringApplicationBuilder(Application.class).run(all.toArray(String[]::new));
   }
 
-  private static Path homeFolder() {
+  /** Where the operator's files are: {@code HOLDFAST_HOME}, or the working folder. */
+  public static Path homeFolder() {
     String home = System.getProperty("holdfast.home", System.getenv("HOLDFAST_HOME"));
-    return Path.of(home == null ? "" : home);
+    return Path.of(home == null ? "" : home).toAbsolutePath().normalize();
   }
 }

@@ -9,12 +9,6 @@ import holdfast.journal.Event;
 import holdfast.journal.Outbox;
 import holdfast.journal.Run;
 import holdfast.plan.AssetId;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,7 +49,7 @@ class BadInputTest {
     with(wishes, "no-key", () -> wishes.recipients = "lost");
     with(wishes, "expired-key", () -> wishes.recipients = "expired");
     house = House.of(wishes);
-    expiredKey(house.home.resolve("keys"));
+    HouseFiles.expiredKey(house.home.resolve("keys"));
     house.start();
   }
 
@@ -65,30 +59,11 @@ class BadInputTest {
     String stores = wishes.storeNames;
     String recipients = wishes.recipients;
     change.run();
-    wishes.moreAssets.add(House.asset(asset, wishes));
+    wishes.moreAssets.add(HouseFiles.asset(asset, wishes));
     wishes.connectionName = connection;
     wishes.database = database;
     wishes.storeNames = stores;
     wishes.recipients = recipients;
-  }
-
-  /** A key that ended long ago, made by gpg. */
-  private static void expiredKey(Path keys) throws IOException, InterruptedException {
-    Path ring = Files.createDirectory(keys.resolve("ring"));
-    Files.setPosixFilePermissions(ring, PosixFilePermissions.fromString("rwx------"));
-    String script =
-        """
-        gpg="gpg --homedir %1$s/ring --batch --quiet --pinentry-mode loopback --passphrase x"
-        $gpg --faked-system-time 20200101T000000 --quick-generate-key expired rsa3072 encr 20210101T000000
-        $gpg --armor --export expired > %1$s/expired.public.asc
-        gpgconf --homedir %1$s/ring --kill all
-        """
-            .formatted(keys);
-    Process process =
-        new ProcessBuilder("bash", "-eu", "-c", script).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(output).isZero();
   }
 
   @AfterAll

@@ -12,7 +12,10 @@ import holdfast.journal.Event;
 import holdfast.journal.Outbox;
 import holdfast.journal.Run;
 import holdfast.plan.AssetId;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,11 +24,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Break any one thing, and the outcome or the verdict turns. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BreakTest {
 
+  /** COPY's end marker as pg_dump writes it, and the empty chunk that ends a block. */
+  private static final String BLOCK_END = "\\.\n\n\n\0\0\0\0\0";
+
+  @TempDir static Path folder;
   private final Programs programs = new Programs();
   private String database;
   private House house;
@@ -49,7 +57,7 @@ class BreakTest {
   private static void asking(House.Wishes wishes, String asset, String query) {
     String before = wishes.queries;
     wishes.queries = query;
-    wishes.moreAssets.add(House.asset(asset, wishes));
+    wishes.moreAssets.add(HouseFiles.asset(asset, wishes));
     wishes.queries = before;
   }
 
@@ -78,24 +86,36 @@ class BreakTest {
   }
 
   @Test
-  void a_dump_cut_anywhere_fails_although_its_program_says_all_is_well() {
-    long whole = wholeDump();
-    for (long cut : cuts(whole)) {
+  void a_dump_cut_anywhere_fails_although_its_program_says_all_is_well() throws IOException {
+    for (long cut : cuts(wholeDump())) {
       programs.dump("$REAL \"$@\" | head -c %d; exit 0".formatted(cut));
       assertThat(failedBackup().failureCode()).as("cut at %d", cut).isEqualTo(Code.TRUNCATED);
     }
   }
 
-  private long wholeDump() {
+  private byte[] wholeDump() throws IOException {
+    Path file = folder.resolve("whole.dump");
+    programs.dump("$REAL \"$@\" | tee " + file);
     assertThat(house.backup().failure()).isNull();
-    return house.point().plainBytes();
+    return Files.readAllBytes(file);
   }
 
-  private static List<Long> cuts(long whole) {
-    List<Long> cuts = new ArrayList<>(List.of(5L, whole - 1, whole - 5));
+  /** After the contents, before and after the end of every table's block, and here and there. */
+  private static List<Long> cuts(byte[] dump) {
+    List<Long> cuts = new ArrayList<>(List.of(5L, dump.length - 1L, dump.length - 5L));
     for (int eighth = 1; eighth < 8; eighth++) {
-      cuts.add(whole * eighth / 8);
+      cuts.add((long) dump.length * eighth / 8);
     }
+    String bytes = new String(dump, StandardCharsets.ISO_8859_1);
+    int ends = 0;
+    for (int at = bytes.indexOf(BLOCK_END); at >= 0; at = bytes.indexOf(BLOCK_END, at + 1)) {
+      ends++;
+      cuts.add((long) at);
+      cuts.add(at + BLOCK_END.length() - 5L);
+      cuts.add((long) at + BLOCK_END.length());
+    }
+    assertThat(ends).as("blocks of the sample's tables").isEqualTo(5);
+    cuts.remove((long) dump.length);
     return cuts;
   }
 

@@ -35,8 +35,6 @@ final class House implements AutoCloseable {
 
   static final AssetId ASSET = AssetId.parse("roleferry/database");
   static final Receiver SLACK = Receiver.start();
-  private static final String QUERY =
-      "{name: users, sql: \"SELECT COUNT(*) FROM users\", table: public.users, min: 1}";
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
@@ -91,12 +89,12 @@ final class House implements AutoCloseable {
       }
       house.keys();
       copy(Path.of("routes"), home.resolve("routes"));
-      Files.writeString(home.resolve("application.yml"), application(wishes, house.s3));
+      Files.writeString(home.resolve("application.yml"), HouseFiles.application(wishes, house.s3));
       Files.writeString(home.resolve("slack.url"), wishes.slack);
       Files.setPosixFilePermissions(
           home.resolve("slack.url"), PosixFilePermissions.fromString("rw-------"));
       Files.createDirectories(home.resolve("systems"));
-      Files.writeString(home.resolve("systems/roleferry.yml"), system(wishes));
+      Files.writeString(home.resolve("systems/roleferry.yml"), HouseFiles.system(wishes));
       return house;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -113,96 +111,6 @@ final class House implements AutoCloseable {
           KeyMaker.newPassphrase(passphrase),
           Clock.systemUTC().instant());
     }
-  }
-
-  private static String application(Wishes wishes, S3Server s3) {
-    return """
-        holdfast:
-          stores:
-            primary:
-              kind: s3
-              bucket: %s
-              prefix: vault
-              region: us-east-1
-              endpoint: %s
-              path-style: true
-              encryption: none
-              access-key: {file: %s}
-              secret-key: {file: %s}
-        %s
-          connections:
-            prod: %s
-        %s
-          keys:
-            recipients: {operations: keys/operations.public.asc%s}
-            signing: {key: keys/signing.secret.asc, passphrase: {file: keys/signing.passphrase}}
-        %s
-          channels: {%s}
-        %s
-        """
-        .formatted(
-            wishes.bucket,
-            wishes.s3Endpoint,
-            s3.accessKeyFile(),
-            s3.secretKeyFile(),
-            wishes.stores,
-            wishes.connection,
-            wishes.extraConnections,
-            wishes.extraRecipients,
-            wishes.opening
-                ? "    opening: {key: keys/operations.secret.asc, passphrase: {file: keys/operations.passphrase}}"
-                : "",
-            wishes.channels,
-            wishes.scratch);
-  }
-
-  private static String system(Wishes wishes) {
-    return """
-        system: roleferry
-        description: Job search and outreach platform
-        plan: {version: "1.1", owner: DevOps Lead, last-review: 2026-10-13, next-review: 2027-01-13}
-        components:
-          - name: database
-            description: PostgreSQL, the system of record
-            priority: P0
-            objectives: {rto: 2h, rpo: 24h, mttr: 1h, availability: 99.9%%}
-        assets:
-        %s
-        contacts:
-          - {name: DevOps Lead, role: coordinator, email: devops@roleferry.example, deputies: []}
-        escalation:
-          - {level: 1, after: 0m, contacts: [DevOps Lead], channels: [%s]}
-        """
-        .formatted(
-            asset("database", wishes) + String.join("", wishes.moreAssets), wishes.channelNames);
-  }
-
-  /** An asset as the plan declares it. */
-  static String asset(String name, Wishes wishes) {
-    return """
-          - name: %s
-            component: database
-            source: {kind: postgresql, connection: %s, database: "%s", content: full}
-            pipeline: {compression: zstd, level: 3, recipients: [%s]}
-            schedules:
-              - {name: nightly, cron: "0 2 * * *", zone: UTC}
-            stores: [%s]
-            verification:
-              after-backup: %s
-              statement-timeout: 5s
-              count-limit: 10000
-              queries: [%s]
-            channels: [%s]
-      """
-        .formatted(
-            name,
-            wishes.connectionName,
-            wishes.database,
-            wishes.recipients,
-            wishes.storeNames,
-            wishes.afterBackup,
-            wishes.queries.isEmpty() ? QUERY : wishes.queries,
-            wishes.channelNames);
   }
 
   static void copy(Path from, Path to) throws IOException {

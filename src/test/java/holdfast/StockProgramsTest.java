@@ -36,7 +36,7 @@ class StockProgramsTest {
           gpg="gpg --homedir $WORK/gpg --batch --quiet --pinentry-mode loopback"
           $gpg --passphrase-file $KEYS/operations.passphrase --import $KEYS/operations.secret.asc
           $gpg --import $KEYS/signing.public.asc
-          get() { curl -sf "$S3/$BUCKET/$1"; }
+          get() { aws s3 cp --quiet "s3://$BUCKET/$1" -; }
           get %1$s | $gpg --trust-model always --passphrase-file $KEYS/operations.passphrase -d \
             | zstd -dc | pg_restore --no-owner -d %4$s
           get %2$s > $WORK/manifest.json
@@ -61,12 +61,26 @@ class StockProgramsTest {
         .environment()
         .putAll(
             Map.of(
-                "WORK", folder.toString(),
-                "KEYS", house.home.resolve("keys").toString(),
-                "S3", S3Server.shared().endpoint().toString(),
-                "BUCKET", house.bucket,
-                "PGHOST", Postgres.cluster().socketFolder().toString(),
-                "PGUSER", Postgres.cluster().user()));
+                "WORK",
+                folder.toString(),
+                "KEYS",
+                house.home.resolve("keys").toString(),
+                "BUCKET",
+                house.bucket,
+                "AWS_ENDPOINT_URL",
+                S3Server.shared().endpoint().toString(),
+                "AWS_DEFAULT_REGION",
+                S3Server.REGION,
+                "AWS_ACCESS_KEY_ID",
+                "any",
+                "AWS_SECRET_ACCESS_KEY",
+                "any",
+                "AWS_RESPONSE_CHECKSUM_VALIDATION",
+                "when_required",
+                "PGHOST",
+                Postgres.cluster().socketFolder().toString(),
+                "PGUSER",
+                Postgres.cluster().user()));
     Process process = builder.redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();

@@ -52,7 +52,9 @@ final class Examination implements RouteCheck, Check {
       findings.addAll(own);
       tree.filter(read -> own.isEmpty()).ifPresent(sound::add);
     }
-    findings.addAll(RouteLinks.findings(sound, name -> live.getRegistry().lookupByName(name)));
+    findings.addAll(
+        RouteLinks.findings(
+            sound, sound.size() == all.size(), name -> live.getRegistry().lookupByName(name)));
     sound.removeIf(tree -> named(findings, tree.file()));
     findings.addAll(trial(sound));
     findings.sort(

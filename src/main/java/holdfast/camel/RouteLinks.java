@@ -25,12 +25,22 @@ final class RouteLinks {
     this.beans = beans;
   }
 
-  /** Findings about all files together; {@code beans} gives the bean of a name, or null. */
-  static List<Finding> findings(List<RouteTree> trees, Function<String, @Nullable Object> beans) {
+  /**
+   * Findings about all files together.
+   *
+   * @param all whether {@code trees} are all there are; what one names may else be in a file that
+   *     cannot be read yet, and no second finding shall hide the first
+   * @param beans gives the bean of a name, or null
+   */
+  static List<Finding> findings(
+      List<RouteTree> trees, boolean all, Function<String, @Nullable Object> beans) {
     RouteLinks links = new RouteLinks(trees, beans);
     links.ids();
-    links.policies();
-    links.calls();
+    links.starts();
+    if (all) {
+      links.policies();
+      links.calls();
+    }
     for (RouteTree tree : trees) {
       tree.endpoints().forEach(uri -> links.endpoint(tree, uri));
       tree.fields().forEach(field -> links.reference(tree, field));
@@ -69,8 +79,8 @@ final class RouteLinks {
     }
   }
 
-  /** Every direct or seda endpoint that is called starts a route somewhere. */
-  private void calls() {
+  /** No two routes start from the same place. */
+  private void starts() {
     Set<String> starts = new HashSet<>();
     for (RouteTree tree : trees) {
       for (Field uri : tree.endpoints()) {
@@ -82,6 +92,14 @@ final class RouteLinks {
                   "Give each a name of its own."));
         }
       }
+    }
+  }
+
+  /** Every direct or seda endpoint that is called starts a route somewhere. */
+  private void calls() {
+    Set<String> starts = new HashSet<>();
+    for (RouteTree tree : trees) {
+      tree.endpoints().stream().filter(RouteLinks::isFrom).forEach(uri -> starts.add(name(uri)));
     }
     for (RouteTree tree : trees) {
       for (Field uri : tree.endpoints()) {

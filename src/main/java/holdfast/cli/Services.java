@@ -1,6 +1,7 @@
 package holdfast.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import holdfast.Application;
 import holdfast.plan.Home;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -19,8 +20,7 @@ final class Services {
 
   /** The home folder: {@code HOLDFAST_HOME}, or the working folder. */
   static Home home() {
-    String folder = System.getenv().getOrDefault("HOLDFAST_HOME", ".");
-    return new Home(Path.of(folder).toAbsolutePath().normalize());
+    return new Home(Application.homeFolder());
   }
 
   /** A running service; where there is none, one of our own until this command ends. */

@@ -109,6 +109,32 @@ record S3Failures(StoreSpec.S3 spec, InstantSource clock) {
         .formatted(status, code, doing);
   }
 
+  /** A read that could not be carried to its end, however often it was taken up again. */
+  RunException brokeOff(Key key, long position, long length, @Nullable Throwable cause) {
+    return failure(
+        Code.UNREACHABLE,
+        true,
+        "the connection broke again and again at byte %d of %d of %s; try again when the network is steady."
+            .formatted(position, length, key),
+        cause);
+  }
+
+  /** Why the rest of an object could not be asked for. */
+  RunException ofReading(Key key, RuntimeException cause) {
+    return cause instanceof S3Exception refused && taken(refused)
+        ? replaced(key, cause)
+        : of("read the rest of " + key, cause);
+  }
+
+  /** Half of one object and half of another are neither. */
+  RunException replaced(Key key, @Nullable Throwable cause) {
+    return failure(
+        Code.CORRUPT,
+        false,
+        "the object %s was replaced while it was read; find out who writes there.".formatted(key),
+        cause);
+  }
+
   /** A bucket that is not there. */
   RunException missingBucket(@Nullable Throwable cause) {
     return failure(

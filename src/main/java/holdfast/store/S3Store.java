@@ -10,10 +10,12 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -67,11 +69,15 @@ final class S3Store implements Store {
 
   @Override
   public InputStream open(Key key) {
-    return attempt(
-        "read " + key,
-        () ->
-            new S3Reader(
-                client().getObject(get -> get.bucket(spec.bucket()).key(objects.path(key)))));
+    return attempt("read " + key, () -> new S3Reader(this, key));
+  }
+
+  /** The object's bytes from {@code position} on; of that very object, where its ETag is given. */
+  ResponseInputStream<GetObjectResponse> get(Key key, long position, @Nullable String etag) {
+    String range = position == 0 ? null : "bytes=" + position + "-";
+    return client()
+        .getObject(
+            get -> get.bucket(spec.bucket()).key(objects.path(key)).range(range).ifMatch(etag));
   }
 
   @Override

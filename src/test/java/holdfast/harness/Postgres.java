@@ -63,6 +63,25 @@ public final class Postgres {
     return name;
   }
 
+  /** A superuser who, unlike all others here, is let in with that password only. */
+  public static String guarded(String password) {
+    String role = "guarded_" + NUMBER.incrementAndGet();
+    String rules = ask("postgres", "SHOW hba_file");
+    run(
+        "postgres",
+        "CREATE ROLE " + role + " SUPERUSER LOGIN PASSWORD '" + password + "'",
+        "CREATE TEMP TABLE rules (line text)",
+        "COPY rules FROM '" + rules + "'",
+        "COPY (SELECT 'local all "
+            + role
+            + " scram-sha-256' UNION ALL SELECT * FROM"
+            + " (SELECT line FROM rules) AS former) TO '"
+            + rules
+            + "'",
+        "SELECT pg_reload_conf()");
+    return role;
+  }
+
   /** Connections to one database as superuser. */
   public static PGSimpleDataSource dataSource(String database) {
     return cluster().dataSource(database);
