@@ -27,5 +27,5 @@ WORKDIR /var/lib/holdfast
 EXPOSE 8420 8421
 HEALTHCHECK --interval=30s --timeout=5s --start-period=40s \
     CMD ["java", "-jar", "/opt/holdfast/holdfast.jar", "status", "--health"]
-ENTRYPOINT ["java", "-XX:+UseSerialGC", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "-jar", "/opt/holdfast/holdfast.jar"]
+ENTRYPOINT ["java", "-XX:+UseSerialGC", "-Xms48m", "-Xmx256m", "-Xmn40m", "-XX:SurvivorRatio=3", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "-jar", "/opt/holdfast/holdfast.jar"]
 CMD ["serve"]

@@ -29,7 +29,7 @@ need_built() {
 
 # jvm_options VERSION: what every start of Holdfast's JVM gets.
 jvm_options() {
-  printf '%s\n' -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -Xms48m -Xmx256m -Xmn32m -XX:MaxMetaspaceSize=192m -XX:MaxDirectMemorySize=96m \
+  printf '%s\n' -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -Xms48m -Xmx256m -Xmn40m -XX:SurvivorRatio=3 -XX:MaxMetaspaceSize=192m -XX:MaxDirectMemorySize=96m \
     -XX:ReservedCodeCacheSize=96m -Xss512k -Xlog:disable -Xlog:all=error:stderr -Dfile.encoding=UTF-8 -Dholdfast.install="$root_folder"
   [ "$1" -lt 24 ] || printf '%s\n' --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 }

@@ -4,23 +4,19 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A part in memory, as chunks that are small enough not to be humongous to the collector and that
- * the next part uses again.
- */
+/** A part in memory, in chunks that the next part uses again. */
 final class MemoryPart implements Part {
 
-  static final int CHUNK = 256 << 10;
+  private static final int CHUNK = Chunks.BYTES;
 
-  private final Queue<byte[]> spare;
+  private final Chunks spare;
   private final List<byte[]> chunks = new ArrayList<>();
   private long length;
 
-  MemoryPart(Queue<byte[]> spare) {
+  MemoryPart(Chunks spare) {
     this.spare = spare;
   }
 
@@ -40,8 +36,7 @@ final class MemoryPart implements Part {
   }
 
   private byte[] next() {
-    byte[] recycled = spare.poll();
-    byte[] chunk = recycled == null ? new byte[CHUNK] : recycled;
+    byte[] chunk = spare.take();
     chunks.add(chunk);
     return chunk;
   }
@@ -64,17 +59,17 @@ final class MemoryPart implements Part {
 
   @Override
   public InputStream open() {
-    return new Chunks();
+    return new Reading();
   }
 
   @Override
   public void close() {
-    spare.addAll(chunks);
+    chunks.forEach(spare::giveBack);
     chunks.clear();
     length = 0;
   }
 
-  private final class Chunks extends InputStream {
+  private final class Reading extends InputStream {
 
     private long at;
     private long marked;

@@ -6,9 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -26,12 +24,14 @@ final class PartsInFlight {
   private static final long PATIENCE_S = 3;
   private static final long LONGEST_S = 3_600;
 
+  /** What one upload with the usual settings has at most; shared by all uploads. */
+  private static final Chunks SPARE = new Chunks(48 * PartSizes.MIB);
+
   private static final AtomicInteger THREADS = new AtomicInteger();
 
   private final S3Settings settings;
   private final ExecutorService threads;
   private final Semaphore room;
-  private final Queue<byte[]> spare = new ConcurrentLinkedQueue<>();
   private final List<SentPart> sent = new ArrayList<>();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
@@ -55,7 +55,7 @@ final class PartsInFlight {
     try {
       return new Roomy(
           size <= settings.memoryPart()
-              ? new MemoryPart(spare)
+              ? new MemoryPart(SPARE)
               : new SpooledPart(settings.spool()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -116,7 +116,6 @@ final class PartsInFlight {
   /** Stops what still travels; whether nothing does any more after a short while. */
   boolean stop() {
     threads.shutdownNow();
-    spare.clear();
     return ended(PATIENCE_S);
   }
 
