@@ -142,6 +142,20 @@ class ChannelsTest {
   }
 
   @Test
+  void a_mail_never_goes_in_clear_where_the_plan_says_it_must_not() {
+    rig.channels(
+        channels(mail.port(), receiver.at("").toString())
+            .replace("security: none", "security: starttls"));
+    rig.start();
+    Run run = fail("It failed.", "ops-email");
+
+    await().atMost(PATIENCE).until(() -> entry(run, "ops-email").error() != null);
+    assertThat(entry(run, "ops-email").state()).isEqualTo(State.WAITING);
+    assertThat(entry(run, "ops-email").error()).contains("STARTTLS");
+    assertThat(mail.mails()).isEmpty();
+  }
+
+  @Test
   void an_entry_that_the_bus_refuses_is_not_delivered() {
     receiver.fail(Fault.FAILED_ENTRY);
     rig.start();

@@ -16,7 +16,7 @@ class S3ProbeTest extends FaultyStore {
 
   @Test
   void a_bucket_of_another_account_is_refused() {
-    s3.owner = "999999999999";
+    s3.honest.owner = "999999999999";
     assertProbe(Code.DENIED, "is denied", "account 111122223333");
     assertThat(catchThrowableOfType(RunException.class, () -> upload(SIZE)).code())
         .isEqualTo(Code.DENIED);

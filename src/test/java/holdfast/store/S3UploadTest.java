@@ -132,7 +132,7 @@ class S3UploadTest extends FaultyStore {
           var sent = s3.objects.get(PATH);
           byte[] bytes = shorter ? Arrays.copyOf(sent.bytes(), SIZE - 1) : sent.bytes().clone();
           String checksum = shorter ? sent.checksum() : "AAAAAA==-4";
-          s3.objects.put(PATH, new FaultyS3.Thing(bytes, sent.metadata(), checksum));
+          s3.objects.put(PATH, new SmallS3.Thing(bytes, sent.metadata(), checksum));
           FaultyS3.send(exchange, answer);
         });
     RunException e = catchThrowableOfType(RunException.class, () -> upload(SIZE));
