@@ -2,13 +2,9 @@ package holdfast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holdfast.cli.Main;
-import holdfast.cli.Terminal;
 import holdfast.harness.Postgres;
 import holdfast.harness.S3Server;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,23 +25,7 @@ class CheckTest {
 
   @AfterEach
   void close() {
-    System.clearProperty("holdfast.home");
     house.close();
-  }
-
-  private record Said(int exit, List<String> lines, String complaints) {}
-
-  private Said type(String... words) {
-    System.setProperty("holdfast.home", house.home.toString());
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exit = Main.execute(words, new Terminal(stream(out), stream(err), false));
-    String said = out.toString(StandardCharsets.UTF_8).replace(house.home.toString(), "~");
-    return new Said(exit, said.lines().toList(), err.toString(StandardCharsets.UTF_8));
-  }
-
-  private static PrintStream stream(ByteArrayOutputStream bytes) {
-    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
   }
 
   /** A home folder in which all is well. */
@@ -58,7 +38,7 @@ class CheckTest {
             "?versioning",
             "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>"
                 .getBytes(StandardCharsets.UTF_8));
-    type("store", "apply");
+    Typed.in(house.home, "store", "apply");
   }
 
   private static List<String> lines(String block) {
@@ -74,7 +54,7 @@ class CheckTest {
   @Test
   void a_clean_plan_prints_nothing() throws IOException {
     clean();
-    assertThat(type("check")).isEqualTo(new Said(0, List.of(), ""));
+    assertThat(Typed.in(house.home, "check")).isEqualTo(new Typed(0, List.of(), ""));
   }
 
   @ParameterizedTest
@@ -96,7 +76,7 @@ class CheckTest {
   void a_mistake_in_a_plan_or_a_cron(String from, String to, String expected) throws IOException {
     house = House.of(wishes);
     edit(SYSTEM, from, to);
-    Said said = type("check");
+    Typed said = Typed.in(house.home, "check");
     assertThat(said.lines()).containsExactly(SYSTEM + expected);
     assertThat(said.exit()).isEqualTo(2);
   }
@@ -113,7 +93,7 @@ class CheckTest {
         "https://hooks.slack.com/services/T/B/x");
     edit("routes/verify/verify-ask.camel.yaml", "\"#scratch\"", "\"#journal\"");
     edit("routes/policy/policy-wake.camel.yaml", "# ", "");
-    assertThat(type("check").lines())
+    assertThat(Typed.in(house.home, "check").lines())
         .containsExactlyElementsOf(
             lines(
 """
@@ -136,7 +116,7 @@ class CheckTest {
         house.home.resolve("keys/operations.secret.asc"),
         PosixFilePermissions.fromString("rw-r--r--"));
     Files.writeString(house.home.resolve("keys/signing.passphrase"), "wrong");
-    assertThat(type("check").lines())
+    assertThat(Typed.in(house.home, "check").lines())
         .containsExactlyElementsOf(
             lines(
 """
@@ -175,7 +155,7 @@ class CheckTest {
     }
     wishes.connectionName = "prod";
     clean();
-    assertThat(type("check").lines())
+    assertThat(Typed.in(house.home, "check").lines())
         .containsExactlyElementsOf(
             lines(
 """

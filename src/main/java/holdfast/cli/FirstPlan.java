@@ -4,13 +4,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The text of a first plan, short enough to be read whole. */
-record FirstPlan(String system, Connection connection, boolean password, Place place, String zone) {
+record FirstPlan(
+    String system,
+    Connection connection,
+    boolean password,
+    Place place,
+    String zone,
+    @Nullable Reader reader) {
+
+  /** Who is told, by mail. */
+  record Reader(String email, String mailServer) {}
 
   /** How the database is reached. */
   record Connection(String host, int port, String user, String database) {}
 
   /** Where points go: a bucket, or a folder when {@code name} is an absolute path. */
-  record Place(String name, String region, @Nullable String endpoint) {}
+  record Place(String name, String region, @Nullable String endpoint) {
+
+    boolean folder() {
+      return name.startsWith("/");
+    }
+  }
 
   /** {@code application.yml}. */
   String application() {
@@ -30,7 +44,7 @@ record FirstPlan(String system, Connection connection, boolean password, Place p
             recipients: {operations: keys/operations.public.asc, escrow: keys/escrow.public.asc}
             signing: {key: keys/signing.secret.asc, passphrase: {file: keys/signing.passphrase}}
             opening: {key: keys/operations.secret.asc, passphrase: {file: keys/operations.passphrase}}
-          channels: {}
+          channels: %s
         """
         .formatted(
             store(),
@@ -39,11 +53,17 @@ record FirstPlan(String system, Connection connection, boolean password, Place p
             connection.port(),
             connection.user(),
             password ? ", password: {file: secrets/database.password}" : "",
-            connection.host().startsWith("/") ? "disable" : "prefer");
+            connection.host().startsWith("/") ? "disable" : "prefer",
+            reader == null ? "{}" : mail(reader));
+  }
+
+  private static String mail(Reader reader) {
+    return "{mail: {kind: email, host: \"%s\", from: \"%s\", to: [\"%s\"]}}"
+        .formatted(reader.mailServer(), reader.email(), reader.email());
   }
 
   private String store() {
-    if (place.name().startsWith("/")) {
+    if (place.folder()) {
       return "{kind: directory, path: \"%s\"}".formatted(place.name());
     }
     String endpoint =
@@ -88,6 +108,20 @@ record FirstPlan(String system, Connection connection, boolean password, Place p
           "        - {name: %s, sql: 'SELECT COUNT(*) FROM %s', table: '%s'}%n"
               .formatted(table.replaceAll("[^a-z0-9]+", "-"), table, table));
     }
-    return text.append("    channels: []\n").toString();
+    return text.append(people()).toString();
+  }
+
+  private String people() {
+    return reader == null
+        ? "    channels: []\n"
+        : """
+              channels: [mail]
+
+          contacts:
+            - {name: first, role: coordinator, email: "%s"}
+          escalation:
+            - {level: 1, after: 0m, contacts: [first], channels: [mail]}
+          """
+            .formatted(reader.email());
   }
 }

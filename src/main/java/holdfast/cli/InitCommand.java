@@ -58,6 +58,14 @@ final class InitCommand implements Callable<Integer> {
   @Option(names = "--endpoint", description = "The S3 server, where it is not AWS.")
   private @Nullable String endpoint;
 
+  @Option(names = "--email", description = "The mail address of who is told.")
+  private @Nullable String email;
+
+  @Option(
+      names = "--mail-server",
+      description = "The mail server that takes such mail (STARTTLS, port 587).")
+  private @Nullable String mailServer;
+
   @Option(names = "--zone", description = "The time zone of the schedule (default: this host's).")
   private String zone = java.time.ZoneId.systemDefault().getId();
 
@@ -73,32 +81,42 @@ final class InitCommand implements Callable<Integer> {
     String name = asked("--system", "Name of the system", system);
     List<Path> files =
         List.of(home.resolve("application.yml"), home.resolve("systems").resolve(name + ".yml"));
-    for (Path file : files) {
+    Path password = home.resolve("secrets").resolve("database.password");
+    for (Path file : List.of(files.get(0), files.get(1), password)) {
       if (Files.exists(file)) {
         throw new RefusedException(
-            Exit.REFUSED, file + " is there already; init overwrites nothing. Move it away first.");
+            Exit.REFUSED,
+            file
+                + " is there already; init overwrites nothing. Move it away, or name an empty folder in HOLDFAST_HOME.");
       }
     }
-    FirstPlan plan = plan(name, password(home));
-    List<String> tables = write(plan, files);
+    List<String> tables;
+    try {
+      tables = write(plan(name, password(password)), files);
+    } catch (IOException | RuntimeException e) {
+      for (Path file : List.of(files.get(0), files.get(1), password)) {
+        Files.deleteIfExists(file);
+      }
+      throw e;
+    }
     routes(home);
     new KeyCommand(terminal).keys();
     report(files, tables);
     return Exit.DONE;
   }
 
-  private List<String> write(FirstPlan plan, List<Path> files) throws IOException {
+  private static List<String> write(FirstPlan plan, List<Path> files) throws IOException {
     Files.createDirectories(files.get(1).getParent());
     Files.writeString(files.get(0), plan.application());
-    try {
-      List<String> tables =
-          new Probe(Services.home()).tables(plan.system(), plan.connection().database());
-      Files.writeString(files.get(1), plan.text(tables));
-      return tables;
-    } catch (RuntimeException e) {
-      Files.delete(files.get(0));
-      throw e;
+    List<String> tables =
+        new Probe(Services.home()).tables(plan.system(), plan.connection().database());
+    Files.writeString(files.get(1), plan.text(tables));
+    if (plan.place().folder()) {
+      Files.createDirectories(
+          Path.of(plan.place().name()),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
+    return tables;
   }
 
   private FirstPlan plan(String name, boolean password) {
@@ -110,12 +128,20 @@ final class InitCommand implements Callable<Integer> {
             asked("--database", "Database", database));
     String place = asked("--bucket", "S3 bucket, or an absolute folder", bucket);
     return new FirstPlan(
-        name, connection, password, new FirstPlan.Place(place, region, endpoint), zone);
+        name, connection, password, new FirstPlan.Place(place, region, endpoint), zone, reader());
+  }
+
+  private FirstPlan.@Nullable Reader reader() {
+    if (email == null && mailServer == null) {
+      return null;
+    }
+    return new FirstPlan.Reader(
+        asked("--email", "Mail address of who is told", email),
+        asked("--mail-server", "Mail server", mailServer));
   }
 
   /** Keeps the password in a 0600 file; false where none is needed. */
-  private boolean password(Path home) throws IOException {
-    Path kept = home.resolve("secrets").resolve("database.password");
+  private boolean password(Path kept) throws IOException {
     String secret = "";
     if (passwordFile != null) {
       secret = Files.readString(passwordFile).strip();
@@ -165,6 +191,9 @@ final class InitCommand implements Callable<Integer> {
             done -> {
               files.forEach(file -> terminal.say("Written: " + file));
               terminal.say("A verification query stands there for each of " + tables + ".");
+              if (email == null) {
+                terminal.say("Nobody is told yet: add channels, contacts and escalation.");
+              }
               terminal.say("Next: holdfast check, then holdfast backup, then holdfast serve.");
             });
   }

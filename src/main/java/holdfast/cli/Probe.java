@@ -20,6 +20,7 @@ final class Probe {
       SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition
         AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_%'
+        AND n.nspname ~ '^[a-z_][a-z0-9_]*$' AND c.relname ~ '^[a-z_][a-z0-9_]*$'
       ORDER BY c.reltuples DESC, 1 LIMIT 3""";
 
   private final Home home;
@@ -29,7 +30,8 @@ final class Probe {
   }
 
   /**
-   * The largest tables, quoted as SQL wants them; the connection is read from the new plan itself.
+   * The largest tables with plain names, written as SQL wants them; the connection is read from the
+   * new plan itself.
    */
   List<String> tables(String connection, String database) {
     try (AnnotationConfigApplicationContext rooms = new AnnotationConfigApplicationContext()) {

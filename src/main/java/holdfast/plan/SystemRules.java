@@ -93,6 +93,13 @@ final class SystemRules {
 
   private void escalation() {
     List<Section> levels = all.sections("escalation");
+    if (levels.isEmpty()) {
+      warning(
+          all.origin(),
+          "Nobody is called when something is wrong with system '%s'."
+              .formatted(all.text("system")),
+          "Add contacts: and escalation:, who is called and how long after.");
+    }
     for (int i = 0; i < levels.size(); i++) {
       Section level = levels.get(i);
       if (level.number("level", 0) != i + 1) {
