@@ -54,7 +54,7 @@ final class PlannedRoutes {
                 "asset", asset.id().toString(),
                 "name", name,
                 "schedule", schedule.name(),
-                "cron", wakeCron(schedule.cron()),
+                "cron", wakeCron(schedule),
                 "zone", schedule.zone().getId())));
   }
 
@@ -62,9 +62,9 @@ final class PlannedRoutes {
    * When Quartz wakes a schedule: at its minute and hour of every day, because the exact decision
    * is not Quartz's and its days of the week count differently.
    */
-  static String wakeCron(String cron) {
-    String[] fields = cron.strip().split("\\s+");
-    return "0 %s %s * * ?".formatted(fields[0], fields[1]);
+  static String wakeCron(Schedule schedule) {
+    List<String> fields = schedule.fields();
+    return "0 %s %s * * ?".formatted(fields.get(0), fields.get(1));
   }
 
   private void add(List<Wanted> routes, ChannelSpec channel) {

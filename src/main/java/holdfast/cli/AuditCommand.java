@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "audit", description = "The record of who did what, when.")
+@Command(
+    name = "audit",
+    mixinStandardHelpOptions = true,
+    description = "The record of who did what, when.")
 final class AuditCommand {
 
   private final Terminal terminal;

@@ -75,7 +75,7 @@ record FirstPlan(
   }
 
   /** {@code systems/NAME.yml}, with one verification query for each of {@code tables}. */
-  String text(List<String> tables) {
+  String text(List<Probe.Table> tables) {
     StringBuilder text =
         new StringBuilder(
             """
@@ -100,13 +100,14 @@ record FirstPlan(
                 stores: [primary]
                 retention: {keep-within: 30d, keep-last: 7}
                 verification:
-                  queries:
+                  queries:%s
             """
-                .formatted(system, system, connection.database(), zone));
-    for (String table : tables) {
+                .formatted(
+                    system, system, connection.database(), zone, tables.isEmpty() ? " []" : ""));
+    for (Probe.Table table : tables) {
       text.append(
           "        - {name: %s, sql: 'SELECT COUNT(*) FROM %s', table: '%s'}%n"
-              .formatted(table.replaceAll("[^a-z0-9]+", "-"), table, table));
+              .formatted(table.name().replaceAll("[^a-z0-9]+", "-"), table.sql(), table.name()));
     }
     return text.append(people()).toString();
   }

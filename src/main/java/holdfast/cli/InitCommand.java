@@ -90,7 +90,7 @@ final class InitCommand implements Callable<Integer> {
                 + " is there already; init overwrites nothing. Move it away, or name an empty folder in HOLDFAST_HOME.");
       }
     }
-    List<String> tables;
+    List<Probe.Table> tables;
     try {
       tables = write(plan(name, password(password)), files);
     } catch (IOException | RuntimeException e) {
@@ -105,10 +105,10 @@ final class InitCommand implements Callable<Integer> {
     return Exit.DONE;
   }
 
-  private static List<String> write(FirstPlan plan, List<Path> files) throws IOException {
+  private static List<Probe.Table> write(FirstPlan plan, List<Path> files) throws IOException {
     Files.createDirectories(files.get(1).getParent());
     Files.writeString(files.get(0), plan.application());
-    List<String> tables =
+    List<Probe.Table> tables =
         new Probe(Services.home()).tables(plan.system(), plan.connection().database());
     Files.writeString(files.get(1), plan.text(tables));
     if (plan.place().folder()) {
@@ -180,17 +180,18 @@ final class InitCommand implements Callable<Integer> {
     }
   }
 
-  private void report(List<Path> files, List<String> tables) {
+  private void report(List<Path> files, List<Probe.Table> tables) {
     ObjectNode written = Service.JSON.createObjectNode();
     files.forEach(file -> written.withArray("written").add(file.toString()));
-    tables.forEach(written.withArray("tables")::add);
+    List<String> names = tables.stream().map(Probe.Table::name).toList();
+    names.forEach(written.withArray("tables")::add);
     new Answers(terminal, options)
         .print(
             "written",
             written,
             done -> {
               files.forEach(file -> terminal.say("Written: " + file));
-              terminal.say("A verification query stands there for each of " + tables + ".");
+              terminal.say("A verification query stands there for each of " + names + ".");
               if (email == null) {
                 terminal.say("Nobody is told yet: add channels, contacts and escalation.");
               }

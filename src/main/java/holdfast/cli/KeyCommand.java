@@ -18,6 +18,7 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "key",
+    mixinStandardHelpOptions = true,
     description = "OpenPGP keys: make the ones the plan names, or prove that they work.")
 final class KeyCommand {
 

@@ -17,11 +17,14 @@ final class Probe {
 
   private static final String LARGEST_TABLES =
       """
-      SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition
+      SELECT n.nspname || '.' || c.relname, format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind = 'r' AND NOT c.relispartition
         AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_%'
         AND n.nspname ~ '^[a-z_][a-z0-9_]*$' AND c.relname ~ '^[a-z_][a-z0-9_]*$'
       ORDER BY c.reltuples DESC, 1 LIMIT 3""";
+
+  /** A table with its schema, as people and as SQL write it. */
+  record Table(String name, String sql) {}
 
   private final Home home;
 
@@ -29,11 +32,8 @@ final class Probe {
     this.home = home;
   }
 
-  /**
-   * The largest tables with plain names, written as SQL wants them; the connection is read from the
-   * new plan itself.
-   */
-  List<String> tables(String connection, String database) {
+  /** The largest tables with plain names; the connection is read from the new plan itself. */
+  List<Table> tables(String connection, String database) {
     try (AnnotationConfigApplicationContext rooms = new AnnotationConfigApplicationContext()) {
       rooms.getEnvironment().getSystemProperties().put("holdfast.home", home.folder().toString());
       rooms.scan("holdfast.plan", "holdfast.process", "holdfast.source", "holdfast.stream");
@@ -48,14 +48,14 @@ final class Probe {
     }
   }
 
-  private static List<String> largest(Servers servers, ConnectionSpec spec, String database)
+  private static List<Table> largest(Servers servers, ConnectionSpec spec, String database)
       throws SQLException {
-    List<String> tables = new ArrayList<>();
+    List<Table> tables = new ArrayList<>();
     try (Connection connection = servers.dataSource(spec, database).getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(LARGEST_TABLES)) {
       while (rows.next()) {
-        tables.add(rows.getString(1));
+        tables.add(new Table(rows.getString(1), rows.getString(2)));
       }
     }
     return tables;

@@ -5,7 +5,10 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "routes", description = "Check the route files, or put changed ones to work.")
+@Command(
+    name = "routes",
+    mixinStandardHelpOptions = true,
+    description = "Check the route files, or put changed ones to work.")
 final class RoutesCommand {
 
   private final Terminal terminal;

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "run", description = "Show or cancel one run.")
+@Command(name = "run", mixinStandardHelpOptions = true, description = "Show or cancel one run.")
 final class RunCommand {
 
   private final Terminal terminal;

@@ -7,7 +7,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "schedule", description = "Pause or resume schedules.")
+@Command(
+    name = "schedule",
+    mixinStandardHelpOptions = true,
+    description = "Pause or resume schedules.")
 final class ScheduleCommand {
 
   private final Terminal terminal;

@@ -6,7 +6,10 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "store", description = "Bucket rules: what the plan wants, and what is there.")
+@Command(
+    name = "store",
+    mixinStandardHelpOptions = true,
+    description = "Bucket rules: what the plan wants, and what is there.")
 final class StoreCommand {
 
   private final Terminal terminal;

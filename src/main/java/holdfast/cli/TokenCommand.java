@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "token", description = "API tokens for programs.")
+@Command(name = "token", mixinStandardHelpOptions = true, description = "API tokens for programs.")
 final class TokenCommand {
 
   private final Terminal terminal;

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "user", description = "People who may log in.")
+@Command(name = "user", mixinStandardHelpOptions = true, description = "People who may log in.")
 final class UserCommand {
 
   private final Terminal terminal;

@@ -48,6 +48,11 @@ final class Cron {
     return cron;
   }
 
+  /** The five fields, also where a shorthand such as {@code @daily} stands for them. */
+  static String[] fields(String text) {
+    return MACROS.getOrDefault(text.strip(), text.strip()).split("\\s+");
+  }
+
   /** Why this is no schedule; empty when it is one. */
   static Optional<Refusal> refusal(String text) {
     List<Refusal> refusals = new ArrayList<>();
@@ -61,7 +66,7 @@ final class Cron {
   }
 
   private static @Nullable Cron read(String text, List<Refusal> refusals) {
-    String[] fields = MACROS.getOrDefault(text.strip(), text.strip()).split("\\s+");
+    String[] fields = fields(text);
     shape(text, fields).ifPresent(refusals::add);
     if (!refusals.isEmpty()) {
       return null;

@@ -7,6 +7,7 @@ import holdfast.journal.Run;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,21 @@ class SchedulesTest {
   @AfterEach
   void stop() {
     rig.close();
+  }
+
+  @Test
+  void every_shorthand_that_a_plan_may_use_becomes_a_timer() {
+    rig.close();
+    rig = new Rig(folder.resolve("shorthand"));
+    String shipped = rig.read("systems/roleferry.yml");
+    assertThat(shipped).contains("\"0 2 * * *\"");
+    rig.write("systems/roleferry.yml", shipped.replace("\"0 2 * * *\"", "\"@daily\""));
+    rig.start();
+    assertThat(rig.bean(CamelContext.class).getRoutes())
+        .filteredOn(route -> route.getId().startsWith("trigger-schedule-"))
+        .isNotEmpty()
+        .anySatisfy(
+            route -> assertThat(route.getEndpoint().getEndpointUri()).contains("cron=0+0+0+*+*+"));
   }
 
   @Test

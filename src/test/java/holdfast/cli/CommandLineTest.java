@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,9 +72,8 @@ class CommandLineTest {
             .getSubcommands().values().stream()
                 .flatMap(
                     command ->
-                        command.getSubcommands().isEmpty()
-                            ? java.util.stream.Stream.of(command)
-                            : command.getSubcommands().values().stream())
+                        Stream.concat(
+                            Stream.of(command), command.getSubcommands().values().stream()))
                 .toList();
     assertThat(parts).hasSizeGreaterThan(20);
     assertThat(parts)
