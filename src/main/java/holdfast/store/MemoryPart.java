@@ -14,14 +14,17 @@ final class MemoryPart implements Part {
 
   private final Chunks spare;
   private final List<byte[]> chunks = new ArrayList<>();
+  private final CRC32 crc = new CRC32();
   private long length;
 
   MemoryPart(Chunks spare) {
     this.spare = spare;
   }
 
+  /** The checksum is of what was written, so bytes that change afterwards are noticed. */
   @Override
   public void write(byte[] from, int offset, int length) {
+    crc.update(from, offset, length);
     int at = offset;
     int left = length;
     while (left > 0) {
@@ -48,12 +51,6 @@ final class MemoryPart implements Part {
 
   @Override
   public int checksum() {
-    CRC32 crc = new CRC32();
-    long left = length;
-    for (byte[] chunk : chunks) {
-      crc.update(chunk, 0, (int) Math.min(CHUNK, left));
-      left -= CHUNK;
-    }
     return (int) crc.getValue();
   }
 
@@ -67,6 +64,11 @@ final class MemoryPart implements Part {
     chunks.forEach(spare::giveBack);
     chunks.clear();
     length = 0;
+  }
+
+  @Override
+  public void drop() {
+    // the arrays go to the collector, once the writer has let go of them
   }
 
   private final class Reading extends InputStream {

@@ -17,7 +17,10 @@ interface Part extends AutoCloseable {
   /** The bytes from the start, as often as asked. */
   InputStream open();
 
-  /** Gives the room back. */
+  /** Gives the room back; nobody may write or read any more. */
   @Override
   void close();
+
+  /** Gives the room back while somebody may still be writing, so others never get this memory. */
+  void drop();
 }

@@ -173,10 +173,19 @@ final class PartsInFlight {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
+      end(part::close);
+    }
+
+    @Override
+    public void drop() {
+      end(part::drop);
+    }
+
+    private synchronized void end(Runnable ending) {
       if (!closed) {
         closed = true;
-        part.close();
+        ending.run();
         room.release();
       }
     }

@@ -146,7 +146,7 @@ final class S3Upload implements Store.Upload {
     try {
       boolean quiet = parts.stop();
       if (current != null) {
-        current.close();
+        current.drop();
         current = null;
       }
       if (abort) {

@@ -75,6 +75,11 @@ final class SpooledPart implements Part {
     }
   }
 
+  @Override
+  public void drop() {
+    close();
+  }
+
   private final class Reader extends InputStream {
 
     private long at;
