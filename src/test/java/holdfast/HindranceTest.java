@@ -99,6 +99,35 @@ class HindranceTest {
     }
   }
 
+  private static House.Wishes rowSecurity(String scratchUser) {
+    House.Wishes wishes = wishes();
+    wishes.queries = Sample.QUERIES;
+    wishes.extraConnections = "    proving: " + House.socket(scratchUser, "");
+    wishes.scratch = "  scratch: {connection: proving}";
+    Postgres.run(wishes.database, "ALTER TABLE users ENABLE ROW LEVEL SECURITY");
+    return wishes;
+  }
+
+  @Test
+  void row_level_security_hides_nothing_from_a_proof_on_a_declared_server() {
+    try (House house = House.of(rowSecurity(Postgres.cluster().user())).start()) {
+      assertThat(house.backup().failure()).isNull();
+      assertThat(house.verify().failure()).isNull();
+      assertThat(house.point().state()).isEqualTo(Point.State.PROVEN);
+    }
+  }
+
+  @Test
+  void rows_that_the_scratch_user_cannot_lift_security_from_could_not_be_verified() {
+    String plain = "proving_" + ProcessHandle.current().pid();
+    Postgres.run("postgres", "CREATE ROLE " + plain + " LOGIN CREATEDB CREATEROLE");
+    try (House house = House.of(rowSecurity(plain)).start()) {
+      Proof proof = proven(house);
+      assertThat(proof.verdict()).isEqualTo(Proof.Verdict.COULD_NOT_VERIFY);
+      assertThat(proof.reason()).contains("row-level security");
+    }
+  }
+
   private static String count(String what) {
     return Postgres.ask("postgres", "SELECT count(*) FROM " + what);
   }

@@ -32,7 +32,7 @@ final class Judgement {
       if (counted == null) {
         return unanswered(
             query.name(),
-            "the dump counted no table %s to compare with; name one that holds rows itself"
+            "the dump counted no table %s to compare with; name one that holds rows itself and is no extension's"
                 .formatted(query.table()));
       }
       expected.add("= " + counted + ", as in the dump");

@@ -9,6 +9,7 @@ import holdfast.restore.Worker;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class OpenProof {
   @Nullable Scratch scratch;
   @Nullable Manifest manifest;
   @Nullable Verification verification;
+  @Nullable Map<String, Long> comparable;
   double restoreSeconds;
   boolean finished;
 
@@ -60,6 +62,11 @@ final class OpenProof {
 
   Manifest manifest() {
     return Objects.requireNonNull(manifest, "the proof was not restored");
+  }
+
+  /** Rows of the dump by table, without tables whose rows say nothing once that is known. */
+  Map<String, Long> dumped() {
+    return comparable == null ? manifest().rows().dump() : comparable;
   }
 
   Verification verification() {

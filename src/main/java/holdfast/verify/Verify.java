@@ -103,8 +103,9 @@ public final class Verify {
     return step(
         ticket,
         proof -> {
-          var dumped = proof.manifest().rows().dump();
           try {
+            proof.comparable = TableCounts.comparable(copy, proof.dumped());
+            var dumped = proof.dumped();
             proof.answers.add(Judgement.everyTable(dumped, TableCounts.of(copy, dumped)));
           } catch (SQLException e) {
             proof.pulse.check();
@@ -130,8 +131,7 @@ public final class Verify {
     OpenProof proof = gate.current();
     proof.pulse.check();
     if (got instanceof Number number && isWhole(number)) {
-      proof.answers.add(
-          Judgement.answer(question, number.longValue(), proof.manifest().rows().dump()));
+      proof.answers.add(Judgement.answer(question, number.longValue(), proof.dumped()));
     } else {
       unanswered(question, "it did not return one row with one whole number");
     }
