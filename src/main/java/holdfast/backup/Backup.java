@@ -9,6 +9,7 @@ import holdfast.journal.RunException;
 import holdfast.journal.Runs;
 import holdfast.store.Store;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,9 @@ public final class Backup {
 
   private final Runs runs;
   private final Transfer transfer;
+
+  /** What this process moved and nobody has recorded yet, by run. */
+  private final Map<String, Evidence> unrecorded = new ConcurrentHashMap<>();
 
   Backup(Runs runs, Transfer transfer) {
     this.runs = runs;
@@ -83,7 +87,9 @@ public final class Backup {
               throw new RunException(Code.REFUSED, subject, false, sentence);
             });
     try {
-      return ticket.with(transfer.run(ticket.asset(), run));
+      Evidence evidence = transfer.run(ticket.asset(), run);
+      unrecorded.put(run.id(), evidence);
+      return ticket.with(evidence);
     } catch (Throwable e) { // Camel loses Errors, so none may leave an act
       RunException failure = RunException.from(e, subject);
       if (failure.code() == Code.INTERNAL) {
@@ -91,6 +97,22 @@ public final class Backup {
       }
       throw failure;
     }
+  }
+
+  /**
+   * Takes back what the run left in the stores, since it was not recorded: a whole, signed copy
+   * that no catalog knows would be taken for a point by whoever finds it.
+   */
+  public void discard(String runId) {
+    Evidence evidence = unrecorded.remove(runId);
+    if (evidence != null) {
+      transfer.remove(evidence);
+    }
+  }
+
+  /** Leaves it: the run was recorded. */
+  public void settle(String runId) {
+    unrecorded.remove(runId);
   }
 
   /**

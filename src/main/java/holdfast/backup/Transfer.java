@@ -4,6 +4,7 @@ import holdfast.catalog.Evidence;
 import holdfast.catalog.Layout;
 import holdfast.journal.Pulse;
 import holdfast.journal.Run;
+import holdfast.journal.RunException;
 import holdfast.journal.Runs;
 import holdfast.plan.Asset;
 import holdfast.source.Source;
@@ -17,9 +18,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Moves one dump to every store of its asset, and leaves the whole of it or nothing. */
 final class Transfer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
 
   private final Runs runs;
   private final Sources sources;
@@ -59,6 +64,25 @@ final class Transfer {
       }
       line.keep();
       return evidence;
+    }
+  }
+
+  /** Removes a transfer's objects, the manifest first; what cannot be removed is logged. */
+  void remove(Evidence evidence) {
+    for (Store.Receipt receipt : evidence.receipts()) {
+      Key data = receipt.key();
+      List<Key> all =
+          List.of(
+              Layout.beside(data, Layout.MANIFEST),
+              Layout.beside(data, Layout.signature(Layout.MANIFEST)),
+              data);
+      for (Key key : all) {
+        try {
+          stores.named(receipt.store()).remove(key);
+        } catch (RunException e) {
+          LOG.warn("{} was left in store {}: {}", key, receipt.store(), e.getMessage());
+        }
+      }
     }
   }
 

@@ -44,8 +44,8 @@ class CamelConfiguration {
   }
 
   @Bean
-  Closing closing(Plans plans, Runs runs, InstantSource clock) {
-    return new Closing(plans, runs, clock);
+  Closing closing(Plans plans, Runs runs, Backup backup, InstantSource clock) {
+    return new Closing(plans, runs, backup, clock);
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package holdfast.camel;
 
+import holdfast.backup.Backup;
 import holdfast.catalog.Ticket;
 import holdfast.journal.Code;
 import holdfast.journal.Event;
@@ -21,6 +22,8 @@ import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /** Ends the runs that their routes do not end, so that none is left running in the journal. */
 public final class Closing {
@@ -29,11 +32,13 @@ public final class Closing {
 
   private final Plans plans;
   private final Runs runs;
+  private final Backup backup;
   private final InstantSource clock;
 
-  Closing(Plans plans, Runs runs, InstantSource clock) {
+  Closing(Plans plans, Runs runs, Backup backup, InstantSource clock) {
     this.plans = plans;
     this.runs = runs;
+    this.backup = backup;
     this.clock = clock;
   }
 
@@ -69,6 +74,9 @@ public final class Closing {
               "The route of run %s ended without recording a result: compare its file below routes/ with the one shipped."
                   .formatted(request.id())));
     }
+    if (request != null) {
+      backup.settle(request.id());
+    }
   }
 
   private void close(Runs.Request request, RunException failure) {
@@ -79,6 +87,7 @@ public final class Closing {
     Run run = known.orElseGet(() -> runs.begin(request));
     List<String> channels = plans.asset(run.asset()).map(Asset::channels).orElse(List.of());
     runs.fail(run, failure, List.of(Event.failed(run, failure, clock.instant(), channels)));
+    backup.discard(run.id()); // only now is it sure that no catalog has it
   }
 
   private static boolean open(Run run) {
@@ -95,6 +104,11 @@ public final class Closing {
       }
     }
     String subject = request == null ? "route" : request.asset().toString();
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SdkServiceException refused) {
+        return refused(subject, refused);
+      }
+    }
     return new RunException(
         Code.INTERNAL,
         subject,
@@ -102,6 +116,26 @@ public final class Closing {
         "A step failed in a way Holdfast does not know (%s): see the service's log around this time."
             .formatted(thrown.getClass().getSimpleName()),
         thrown);
+  }
+
+  /** AWS itself said no to a step that Camel makes. */
+  private static RunException refused(String subject, SdkServiceException refused) {
+    boolean denied = refused.statusCode() == 401 || refused.statusCode() == 403;
+    return new RunException(
+        denied ? Code.DENIED : Code.UNREACHABLE,
+        subject,
+        !denied,
+        "AWS refused a step of the run of %s (status %d%s): %s."
+            .formatted(
+                subject,
+                refused.statusCode(),
+                refused instanceof AwsServiceException aws && aws.awsErrorDetails() != null
+                    ? " " + aws.awsErrorDetails().errorCode()
+                    : "",
+                denied
+                    ? "give these keys the rights that Holdfast needs, reading and writing tags among them"
+                    : "try again, and look at the service's state"),
+        refused);
   }
 
   private static Runs.@Nullable Request request(@Nullable Object ticket, @Nullable Object body) {

@@ -97,6 +97,21 @@ public record Manifest(
   }
 
   /**
+   * Schemas that must be there before the dump is loaded: one of single tables makes the tables,
+   * but not what they lie in.
+   */
+  public List<String> schemasToMake() {
+    return "table".equals(source.get("content"))
+        ? rows.dump().keySet().stream()
+            .map(table -> table.substring(0, table.indexOf('.')))
+            .filter(schema -> !schema.equals("public"))
+            .distinct()
+            .sorted()
+            .toList()
+        : List.of();
+  }
+
+  /**
    * Reads a manifest, strictly: an unknown, missing, empty or doubled field refuses the whole.
    *
    * @param subject named in the sentence when it cannot be read

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
@@ -48,6 +49,22 @@ public final class Databases {
       }
     } catch (SQLException e) {
       throw failed(e, name, serverName);
+    }
+  }
+
+  /**
+   * Makes schemas in a database that this execution made.
+   *
+   * @param database connections to that database
+   */
+  public static void schemas(DataSource database, List<String> names, String serverName) {
+    for (String name : names) {
+      try (Connection connection = database.getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("CREATE SCHEMA IF NOT EXISTS " + quoted(name));
+      } catch (SQLException e) {
+        throw failed(e, name, serverName);
+      }
     }
   }
 

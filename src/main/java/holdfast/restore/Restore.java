@@ -125,6 +125,10 @@ public final class Restore {
       Pulse pulse) {
     boolean loaded = false;
     try (Servers.Reach reach = servers.reach(connection, goal.database())) {
+      Databases.schemas(
+          servers.dataSource(connection, goal.database()),
+          manifest.schemasToMake(),
+          connection.name());
       double seconds = retrieval.load(copy, manifest, reach.target(), pulse);
       loaded = true;
       return new RestoreTicket.Outcome(copy.store(), manifest.plain().bytes(), seconds);

@@ -9,6 +9,7 @@ import holdfast.plan.ConnectionSpec;
 import holdfast.plan.Home;
 import holdfast.plan.Plans;
 import holdfast.restore.Attempts;
+import holdfast.restore.Databases;
 import holdfast.restore.Retrieval;
 import holdfast.source.Servers;
 import java.io.IOException;
@@ -103,6 +104,7 @@ final class Preparation {
           Manifest manifest = retrieval.manifest(point, copy);
           scratch.create();
           try {
+            Databases.schemas(scratch.owner(), manifest.schemasToMake(), "of the proof");
             proof.restoreSeconds = retrieval.load(copy, manifest, scratch.target(), proof.pulse);
           } catch (RunException e) {
             scratch.drop();

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,11 @@ final class PrivateScratch implements Scratch {
   @Override
   public void drop() {
     Databases.drop(cluster.dataSource("postgres"), DATABASE, "of the proof");
+  }
+
+  @Override
+  public DataSource owner() {
+    return cluster.dataSource(DATABASE);
   }
 
   @Override

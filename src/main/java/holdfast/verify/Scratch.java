@@ -4,6 +4,7 @@ import holdfast.source.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import javax.sql.DataSource;
 
 /** A place made for one proof, where a point is loaded and asked, and which goes with it. */
 interface Scratch extends AutoCloseable {
@@ -13,6 +14,9 @@ interface Scratch extends AutoCloseable {
 
   /** Drops it again, so that another copy can be tried. */
   void drop();
+
+  /** Connections to that database as who owns it. */
+  DataSource owner();
 
   /** The empty database, for loading. */
   Target target();

@@ -56,6 +56,11 @@ final class ServerScratch implements Scratch {
   }
 
   @Override
+  public DataSource owner() {
+    return servers.dataSource(connection, name);
+  }
+
+  @Override
   public Target target() {
     return reach.target();
   }
