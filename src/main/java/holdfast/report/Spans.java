@@ -9,6 +9,9 @@ final class Spans {
 
   /** Such as {@code 40 s}, {@code 14 min}, {@code 3 h 5 min}, {@code 2 d 4 h}. */
   static String words(Duration length) {
+    if (length.compareTo(Duration.ofSeconds(1)) < 0) {
+      return "less than 1 s";
+    }
     if (length.compareTo(Duration.ofMinutes(1)) < 0) {
       return length.toSeconds() + " s";
     }
