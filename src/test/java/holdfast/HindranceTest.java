@@ -154,7 +154,8 @@ class HindranceTest {
       blocker.setAutoCommit(false);
       statement.execute("LOCK TABLE outreach IN ACCESS EXCLUSIVE MODE");
       String first = house.bean(Starter.class).backup(House.ASSET, "cli", "tester");
-      await().until(() -> house.bean(Runs.class).find(first).isPresent());
+      Runs runs = house.bean(Runs.class);
+      await().until(() -> runs.find(first).map(Run::state).orElseThrow() == Run.State.RUNNING);
       Run second = house.backup();
       assertThat(second.state()).isEqualTo(Run.State.SKIPPED);
       assertThat(second.failureCode()).isEqualTo(Code.BUSY);

@@ -180,9 +180,7 @@ final class House implements AutoCloseable {
     return await("the end of " + runId)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
-        .until(
-            () -> runs.find(runId).filter(run -> run.state() != Run.State.RUNNING),
-            java.util.Optional::isPresent)
+        .until(() -> runs.find(runId).filter(Run::over), java.util.Optional::isPresent)
         .orElseThrow();
   }
 

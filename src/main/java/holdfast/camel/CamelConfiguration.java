@@ -29,8 +29,20 @@ class CamelConfiguration {
   private static final long SHUTDOWN_SECONDS = 30;
 
   @Bean
-  RunStarter starter(Plans plans, Catalog catalog, Ids ids, ProducerTemplate routes) {
-    return new RunStarter(plans, catalog, ids, routes);
+  Waiting waiting(Runs runs) {
+    return new Waiting(runs);
+  }
+
+  @Bean
+  RunStarter starter(
+      Plans plans,
+      Catalog catalog,
+      Ids ids,
+      ProducerTemplate routes,
+      Runs runs,
+      Waiting waiting,
+      InstantSource clock) {
+    return new RunStarter(plans, catalog, ids, routes, runs, waiting, clock);
   }
 
   @Bean

@@ -64,7 +64,7 @@ public final class Closing {
   /** Closes the run of a route that came to its end without recording one. */
   public void ended(@Variable("ticket") @Nullable Object ticket, @Body @Nullable Object original) {
     Runs.Request request = request(ticket, original);
-    if (request != null && runs.find(request.id()).filter(Closing::open).isPresent()) {
+    if (request != null && runs.find(request.id()).filter(run -> !run.over()).isPresent()) {
       close(
           request,
           new RunException(
@@ -81,17 +81,13 @@ public final class Closing {
 
   private void close(Runs.Request request, RunException failure) {
     Optional<Run> known = runs.find(request.id());
-    if (known.isPresent() && !open(known.get())) {
+    if (known.isPresent() && known.get().over()) {
       return;
     }
     Run run = known.orElseGet(() -> runs.begin(request));
     List<String> channels = plans.asset(run.asset()).map(Asset::channels).orElse(List.of());
     runs.fail(run, failure, List.of(Event.failed(run, failure, clock.instant(), channels)));
     backup.discard(run.id()); // only now is it sure that no catalog has it
-  }
-
-  private static boolean open(Run run) {
-    return run.state() == Run.State.RUNNING;
   }
 
   /**

@@ -4,57 +4,72 @@ import holdfast.catalog.Catalog;
 import holdfast.catalog.Point;
 import holdfast.catalog.Ticket;
 import holdfast.journal.Code;
+import holdfast.journal.Event;
 import holdfast.journal.Ids;
+import holdfast.journal.Run;
 import holdfast.journal.RunException;
+import holdfast.journal.Runs;
 import holdfast.plan.Asset;
 import holdfast.plan.AssetId;
 import holdfast.plan.Plans;
 import holdfast.restore.RestoreTicket;
 import holdfast.verify.ProofTicket;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
 
-/** Hands tickets to the routes' queues. */
+/** Records runs as queued, then hands their tickets to the routes' queues. */
 final class RunStarter implements Starter {
 
   private static final String LATEST = "latest:";
+  private static final String BACKUPS = "direct:trigger-operator";
+  private static final String PROOFS = "seda:proofs?size=100&failIfNoConsumers=true";
+  private static final String RESTORES = "seda:restores?size=100&failIfNoConsumers=true";
 
   private final Plans plans;
   private final Catalog catalog;
   private final Ids ids;
   private final ProducerTemplate routes;
+  private final Runs runs;
+  private final Waiting waiting;
+  private final InstantSource clock;
 
-  RunStarter(Plans plans, Catalog catalog, Ids ids, ProducerTemplate routes) {
+  RunStarter(
+      Plans plans,
+      Catalog catalog,
+      Ids ids,
+      ProducerTemplate routes,
+      Runs runs,
+      Waiting waiting,
+      InstantSource clock) {
     this.plans = plans;
     this.catalog = catalog;
     this.ids = ids;
     this.routes = routes;
+    this.runs = runs;
+    this.waiting = waiting;
+    this.clock = clock;
   }
 
   @Override
   public String backup(AssetId asset, String trigger, String actor) {
-    Ticket ticket = Ticket.of(ids.next(), planned(asset), trigger, actor, null);
-    queue(ticket);
-    return ticket.runId();
+    return accept(BACKUPS, Ticket.of(ids.next(), planned(asset), trigger, actor, null), List.of());
   }
 
-  /** The ticket of a scheduled run, not yet queued. */
-  Ticket scheduled(Asset asset, String schedule, Instant fireTime) {
-    return Ticket.of(ids.next(), asset, "schedule:" + schedule, "holdfast", fireTime);
-  }
-
-  /** Puts a backup into the queue; throws BUSY when it is full. */
-  void queue(Ticket ticket) {
-    send("direct:trigger-operator", ticket, ticket.asset().id().toString());
+  /** Queues the run of a fire; one that finds no room is told of, because nobody waits for it. */
+  void fire(Asset asset, String schedule, Instant fireTime) {
+    Ticket ticket = Ticket.of(ids.next(), asset, "schedule:" + schedule, "holdfast", fireTime);
+    accept(BACKUPS, ticket, asset.channels());
   }
 
   @Override
   public String verify(String pointOrLatest, String actor) {
     ProofTicket ticket = ProofTicket.of(ids.next(), point(pointOrLatest), "operator", actor);
-    send("seda:proofs?size=100&failIfNoConsumers=true", ticket, ticket.point().id());
-    return ticket.runId();
+    return accept(PROOFS, ticket, List.of());
   }
 
   @Override
@@ -62,8 +77,7 @@ final class RunStarter implements Starter {
     Point point = point(pointOrLatest);
     requireConnection(target);
     RestoreTicket ticket = RestoreTicket.of(ids.next(), point, target, "operator", actor);
-    send("seda:restores?size=100&failIfNoConsumers=true", ticket, point.id());
-    return ticket.runId();
+    return accept(RESTORES, ticket, List.of());
   }
 
   private Asset planned(AssetId id) {
@@ -114,18 +128,29 @@ final class RunStarter implements Starter {
     }
   }
 
-  private void send(String endpoint, Object ticket, String subject) {
+  /** In the journal first, so that whoever hears the id finds the run, come what may. */
+  private String accept(String endpoint, Object ticket, List<String> told) {
+    Run run = runs.queue(Objects.requireNonNull(Closing.request(ticket)));
     try {
       routes.sendBody(endpoint, ticket);
     } catch (CamelExecutionException refused) {
-      throw new RunException(
-          Code.BUSY,
-          subject,
-          true,
-          "The run of %s could not be queued: too many wait, or the trigger routes are not loaded; see 'holdfast routes check' and try again."
-              .formatted(subject),
-          refused);
+      RunException full = full(run, refused);
+      runs.fail(run, full, List.of(Event.failed(run, full, clock.instant(), told)));
+      throw full;
     }
+    waiting.add(run.id());
+    return run.id();
+  }
+
+  private static RunException full(Run run, CamelExecutionException refused) {
+    String subject = run.point() == null ? run.asset().toString() : run.point();
+    return new RunException(
+        Code.BUSY,
+        subject,
+        true,
+        "The run of %s could not be queued: too many wait, or the trigger routes are not loaded; see 'holdfast routes check' and try again."
+            .formatted(subject),
+        refused);
   }
 
   private static RunException invalid(String subject, String sentence) {

@@ -1,8 +1,5 @@
 package holdfast.camel;
 
-import holdfast.catalog.Ticket;
-import holdfast.journal.Event;
-import holdfast.journal.Run;
 import holdfast.journal.RunException;
 import holdfast.journal.Runs;
 import holdfast.plan.Asset;
@@ -12,7 +9,6 @@ import holdfast.plan.Plans;
 import holdfast.plan.Schedule;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,18 +83,10 @@ public final class Schedules {
     if (!runs.fire(asset.id(), schedule.name(), fireTime, false)) {
       return;
     }
-    Ticket ticket = starter.scheduled(asset, schedule.name(), fireTime);
     try {
-      starter.queue(ticket);
+      starter.fire(asset, schedule.name(), fireTime);
     } catch (RunException full) {
-      recordRefusal(ticket, full);
+      LOG.warn("Schedule {} of {}: {}", schedule.name(), asset.id(), full.getMessage());
     }
-  }
-
-  /** A fire that found no room is a failed run that people hear of, not a silence. */
-  private void recordRefusal(Ticket ticket, RunException full) {
-    Run run = runs.begin(Closing.request(ticket));
-    List<String> channels = ticket.asset().channels();
-    runs.fail(run, full, List.of(Event.failed(run, full, clock.instant(), channels)));
   }
 }

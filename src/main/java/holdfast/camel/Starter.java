@@ -3,7 +3,7 @@ package holdfast.camel;
 import holdfast.plan.AssetId;
 
 /**
- * Starts routes for whoever asks; each returns the run's id at once.
+ * Starts routes for whoever asks; each returns the run's id at once, by then recorded as QUEUED.
  *
  * <p>Every method throws {@link holdfast.journal.RunException} INVALID for a name that is not
  * there.

@@ -21,10 +21,10 @@ final class Follow {
     this.terminal = terminal;
   }
 
-  /** The run once it has ended; a run that is queued is not known yet. */
+  /** The run once it has ended. */
   JsonNode run(String id) {
     while (true) {
-      JsonNode run = find(id);
+      JsonNode run = service.get("/api/v1/runs/" + id);
       if (ENDED.contains(run.path("state").asText())) {
         terminal.clearLine();
         return run;
@@ -34,14 +34,10 @@ final class Follow {
     }
   }
 
-  private JsonNode find(String id) {
-    return service.find("/api/v1/runs/" + id).orElseGet(Service.JSON::createObjectNode);
-  }
-
   private static String line(JsonNode run) {
     JsonNode progress = run.path("progress");
     if (!progress.isObject()) {
-      return run.isEmpty() ? "waiting for its turn …" : "starting …";
+      return run.path("state").asText().equals("QUEUED") ? "waiting for its turn …" : "starting …";
     }
     StringBuilder line =
         new StringBuilder(progress.path("phase").asText())

@@ -17,7 +17,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The REST interface of a service on this host, whether it runs by itself or inside this command.
@@ -41,12 +40,6 @@ final class Service implements AutoCloseable {
 
   JsonNode get(String path) {
     return send(request(path).GET());
-  }
-
-  /** What is at {@code path}; empty where nothing is, such as a run that waits for its turn. */
-  Optional<JsonNode> find(String path) {
-    HttpResponse<String> response = exchange(request(path).GET());
-    return response.statusCode() == 404 ? Optional.empty() : Optional.of(accepted(response));
   }
 
   JsonNode delete(String path) {

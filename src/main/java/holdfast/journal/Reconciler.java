@@ -12,8 +12,8 @@ public final class Reconciler {
   }
 
   /**
-   * Closes runs whose heartbeat lapsed as ABANDONED, with a message each, and gives up messages
-   * whose last sender never came back. How many runs were closed.
+   * Closes runs, queued ones too, whose heartbeat lapsed as ABANDONED, with a message each, and
+   * gives up messages whose last sender never came back. How many runs were closed.
    */
   public int closeLapsed() {
     outbox.buryLost();

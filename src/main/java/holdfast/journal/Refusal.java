@@ -21,7 +21,8 @@ final class Refusal {
         Code.REFUSED,
         run.id(),
         false,
-        "Run %s has begun before: ask for a new one.".formatted(run.id()));
+        "Run %s began or ended before, so it does not begin again: ask for a new one."
+            .formatted(run.id()));
   }
 
   static RunException fenced(Run run) {
@@ -46,7 +47,7 @@ final class Refusal {
         Code.INVALID,
         runId,
         false,
-        "There is no running run %s to cancel: see 'holdfast runs'.".formatted(runId));
+        "There is no queued or running run %s to cancel: see 'holdfast runs'.".formatted(runId));
   }
 
   static RunException gone(Run run) {
@@ -54,7 +55,9 @@ final class Refusal {
         Code.ABANDONED,
         run.asset().toString(),
         true,
-        "The process that ran %s of %s ended, or lost the journal, before the run did: start it again."
+        (run.state() == Run.State.QUEUED
+                ? "The process that was to run %s of %s ended, or lost the journal, before the run began: ask for it again."
+                : "The process that ran %s of %s ended, or lost the journal, before the run did: start it again.")
             .formatted(run.id(), run.asset()));
   }
 }

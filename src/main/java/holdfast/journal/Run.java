@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param fireTime the scheduled moment; absent when somebody asked
  * @param token the fencing token of the asset's lease; 0 for kinds that take none
  * @param point the recovery point it makes or reads
+ * @param startedAt when it began; while QUEUED, when it was asked for
  * @param progress newest progress; absent before the first byte
  * @param failureCode set when FAILED, ABANDONED, CANCELLED or SKIPPED
  * @param failure one sentence for a person
@@ -34,6 +35,11 @@ public record Run(
     @Nullable Code failureCode,
     @Nullable String failure) {
 
+  /** Whether it has come to its end, good or bad. */
+  public boolean over() {
+    return endedAt != null;
+  }
+
   /** What is executed. */
   public enum Kind {
     BACKUP,
@@ -41,8 +47,9 @@ public record Run(
     RESTORE
   }
 
-  /** RUNNING, then one of the others for good. */
+  /** QUEUED until its turn comes, RUNNING, then one of the others for good. */
   public enum State {
+    QUEUED,
     RUNNING,
     SUCCEEDED,
     FAILED,

@@ -4,6 +4,7 @@ import holdfast.plan.AssetId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class RunRows {
     this.journal = journal;
   }
 
-  /** False when a run of that id is there already. */
+  /** Writes a run, or what became of a QUEUED one; false when one of that id began before. */
   boolean insert(Run run) {
     return journal
             .sql(
@@ -29,7 +30,12 @@ final class RunRows {
                   point, started_at, ended_at, alive_until, failure_code, failure)
                 VALUES (:id, :kind, :system, :asset, :state, :trigger, :actor, :fire, :token,
                   :point, :started, :ended, now() + make_interval(secs => :seconds), :code, :failure)
-                ON CONFLICT (id) DO NOTHING""")
+                ON CONFLICT (id) DO UPDATE
+                SET state = excluded.state, token = excluded.token, point = excluded.point,
+                  started_at = excluded.started_at, ended_at = excluded.ended_at,
+                  alive_until = excluded.alive_until, failure_code = excluded.failure_code,
+                  failure = excluded.failure
+                WHERE runs.state = 'QUEUED'""")
             .param("id", run.id())
             .param("kind", run.kind().name())
             .param("system", run.asset().system())
@@ -59,14 +65,14 @@ final class RunRows {
         .optional();
   }
 
-  /** Ends a RUNNING run; false when it has ended already. */
+  /** Ends a run; false when it has ended already. */
   boolean end(Run ended) {
     return journal
             .sql(
                 """
                 UPDATE runs SET state = :state, ended_at = :ended, point = :point,
                   failure_code = :code, failure = :failure
-                WHERE id = :id AND state = 'RUNNING'""")
+                WHERE id = :id AND state IN ('QUEUED', 'RUNNING')""")
             .param("id", ended.id())
             .param("state", ended.state().name())
             .param("ended", Column.of(ended.endedAt()))
@@ -91,6 +97,19 @@ final class RunRows {
         .param("seconds", Leases.LENGTH.toSeconds())
         .query(String.class)
         .optional();
+  }
+
+  /** Notes that QUEUED runs still have a process that will begin them; which of them those are. */
+  List<String> keepQueued(Collection<String> ids) {
+    return journal
+        .sql(
+            """
+            UPDATE runs SET alive_until = now() + make_interval(secs => :seconds)
+            WHERE id IN (:ids) AND state = 'QUEUED' RETURNING id""")
+        .param("ids", ids)
+        .param("seconds", Leases.LENGTH.toSeconds())
+        .query(String.class)
+        .list();
   }
 
   private StatementSpec progressing(Run.Progress progress) {
@@ -144,14 +163,20 @@ final class RunRows {
 
   List<Run> lapsed() {
     return journal
-        .sql("SELECT * FROM runs WHERE state = 'RUNNING' AND alive_until <= now() ORDER BY id")
+        .sql(
+            """
+            SELECT * FROM runs
+            WHERE state IN ('QUEUED', 'RUNNING') AND alive_until <= now() ORDER BY id""")
         .query(RunRows::read)
         .list();
   }
 
   boolean hasLapsed(String runId) {
     return journal
-        .sql("SELECT alive_until <= now() FROM runs WHERE id = :id AND state = 'RUNNING'")
+        .sql(
+            """
+            SELECT alive_until <= now() FROM runs
+            WHERE id = :id AND state IN ('QUEUED', 'RUNNING')""")
         .param("id", runId)
         .query(Boolean.class)
         .optional()

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,22 +19,20 @@ public final class Runs {
 
   private final Transaction journal;
   private final Audit audit;
-  private final Outbox outbox;
-  private final Audience audience;
   private final InstantSource clock;
   private final RunRows rows;
   private final Leases leases;
+  private final Transitions transitions;
   private final Timetable timetable;
 
   public Runs(
       Transaction journal, Audit audit, Outbox outbox, Audience audience, InstantSource clock) {
     this.journal = journal;
     this.audit = audit;
-    this.outbox = outbox;
-    this.audience = audience;
     this.clock = clock;
     this.rows = new RunRows(journal);
     this.leases = new Leases(journal);
+    this.transitions = new Transitions(rows, leases, audit, outbox, audience, clock);
     this.timetable = new Timetable(journal, audit, outbox, audience, clock);
   }
 
@@ -58,13 +57,32 @@ public final class Runs {
     }
   }
 
+  /** Records a run that waits for its turn; {@link #begin} with the same id turns it RUNNING. */
+  public Run queue(Request request) {
+    return journal.in(() -> transitions.queue(request));
+  }
+
+  /** Keeps QUEUED runs from lapsing, as a heartbeat does; which of {@code ids} still wait. */
+  public List<String> keepQueued(Collection<String> ids) {
+    return journal.in(() -> rows.keepQueued(ids));
+  }
+
+  /** Closes those of {@code ids} that still wait as ABANDONED: no process will begin them. */
+  public void abandonQueued(Collection<String> ids) {
+    ids.forEach(id -> journal.run(() -> queued(id).ifPresent(this::abandon)));
+  }
+
+  private Optional<Run> queued(String id) {
+    return rows.lock(id).filter(run -> run.state() == Run.State.QUEUED);
+  }
+
   /**
-   * Begins a run. A BACKUP takes the asset's lease by database time and gets the next fencing
-   * token; a run whose lease ran out is closed as ABANDONED on the way. Call it outside of any
-   * transaction.
+   * Begins a run, queued before or not. A BACKUP takes the asset's lease by database time and gets
+   * the next fencing token; a run whose lease ran out is closed as ABANDONED on the way. Call it
+   * outside of any transaction.
    *
    * @throws RunException BUSY when another backup of the asset holds the lease; that skip is
-   *     recorded as a SKIPPED run, with a message, first. REFUSED when the id began before
+   *     recorded as a SKIPPED run, with a message, first. REFUSED when the id began or ended before
    */
   public Run begin(Request request) {
     Run run = journal.in(() -> beginOrSkip(request));
@@ -76,40 +94,22 @@ public final class Runs {
 
   private Run beginOrSkip(Request request) {
     if (request.kind() != Run.Kind.BACKUP) {
-      return started(request.run(Run.State.RUNNING, 0, now()));
+      return transitions.start(request, 0);
     }
     Leases.Lease lease = leases.lock(request.asset());
     if (lease.runId() != null && !lease.expired()) {
-      return skipped(request, lease.runId());
+      return transitions.skip(request, lease.runId());
     }
     if (lease.runId() != null) {
       rows.lock(lease.runId()).ifPresent(this::abandon);
     }
-    Run run = request.run(Run.State.RUNNING, lease.token() + 1, now());
-    started(run);
+    Run run = transitions.start(request, lease.token() + 1);
     leases.take(run.asset(), run.id());
     return run;
   }
 
-  private Run started(Run run) {
-    insert(run);
-    audit.append(run.actor(), "run.begin", run.id(), Ending.facts(run));
-    return run;
-  }
-
-  private Run skipped(Request request, String holder) {
-    RunException busy = Refusal.busy(request.asset(), holder);
-    Run run = Ending.badly(request.run(Run.State.RUNNING, 0, now()), busy, now());
-    insert(run);
-    outbox.add(Event.failed(run, busy, now(), audience.channels(run.asset())));
-    audit.append(run.actor(), "run.skipped", run.id(), Ending.facts(run));
-    return run;
-  }
-
-  private void insert(Run run) {
-    if (!rows.insert(run)) {
-      throw Refusal.begun(run);
-    }
+  private void abandon(Run run) {
+    transitions.close(run, Refusal.gone(run));
   }
 
   /**
@@ -184,11 +184,7 @@ public final class Runs {
     journal.run(
         () -> {
           requireFence(run);
-          leases.free(run.id());
-          Run ended = Ending.well(run, point, now());
-          rows.end(ended);
-          events.forEach(outbox::add);
-          audit.append(run.actor(), "run.succeeded", run.id(), Ending.facts(ended));
+          transitions.succeed(run, Ending.well(run, point, now()), events);
         });
   }
 
@@ -197,25 +193,7 @@ public final class Runs {
    * events}. Idempotent: a run that has ended stays as it ended, and nothing is told twice.
    */
   public void fail(Run run, RunException failure, List<Event> events) {
-    journal.run(() -> failIfRunning(run, failure, events));
-  }
-
-  private boolean failIfRunning(Run run, RunException failure, List<Event> events) {
-    leases.free(run.id());
-    Run ended = Ending.badly(run, failure, now());
-    if (!rows.end(ended)) {
-      return false;
-    }
-    events.forEach(outbox::add);
-    audit.append(run.actor(), "run." + Ending.word(ended), run.id(), Ending.facts(ended));
-    return true;
-  }
-
-  /** Closes a run as ABANDONED and tells of it; its row, and its asset's lease, are locked. */
-  private void abandon(Run run) {
-    RunException gone = Refusal.gone(run);
-    List<Event> events = List.of(Event.failed(run, gone, now(), audience.channels(run.asset())));
-    failIfRunning(run, gone, events);
+    journal.run(() -> transitions.fail(run, failure, events));
   }
 
   /** Closes {@code run} as ABANDONED if it has lapsed; false when it lives or has ended. */
@@ -234,14 +212,16 @@ public final class Runs {
         });
   }
 
-  /** Asks a running run to stop; its next heartbeat throws CANCELLED. */
+  /** Asks a running run to stop: its next heartbeat throws CANCELLED. A queued one ends at once. */
   public void cancel(String runId, String actor) {
     journal.run(
         () -> {
-          if (!rows.askToStop(runId, actor)) {
+          Optional<Run> waiting = queued(runId);
+          if (waiting.isEmpty() && !rows.askToStop(runId, actor)) {
             throw Refusal.notRunning(runId);
           }
           audit.append(actor, "run.cancel", runId, Map.of());
+          waiting.ifPresent(run -> transitions.close(run, Refusal.cancelled(run, actor)));
         });
   }
 
@@ -259,7 +239,7 @@ public final class Runs {
     return journal.in(() -> rows.tally(asset, kind, since));
   }
 
-  /** Runs still RUNNING whose lease or heartbeat has lapsed, to be closed as ABANDONED. */
+  /** Runs not yet over whose lease or heartbeat has lapsed, to be closed as ABANDONED. */
   public List<Run> lapsed() {
     return journal.in(rows::lapsed);
   }

@@ -75,7 +75,7 @@ final class Judge {
         next(),
         known.paused(),
         known.runs().stream().filter(run -> run.state() == Run.State.RUNNING).toList(),
-        newest(run -> run.state() != Run.State.RUNNING),
+        newest(Run::over),
         age(known.proven()),
         known.restored() == null ? null : RTO_KIND,
         newest(Judge::endedBadly),

@@ -52,7 +52,7 @@ final class Gate {
   void enter(OpenProof proof) throws InterruptedException {
     while (!turn.tryAcquire(1, TimeUnit.SECONDS)) {
       OpenProof before = open;
-      if (before != null && runs.find(before.run.id()).map(Gate::ended).orElse(true)) {
+      if (before != null && runs.find(before.run.id()).map(Run::over).orElse(true)) {
         LOG.warn(
             "Proof {} was never closed; compare policy-proof with the one shipped",
             before.run.id());
@@ -60,10 +60,6 @@ final class Gate {
       }
     }
     open = proof;
-  }
-
-  private static boolean ended(Run run) {
-    return run.state() != Run.State.RUNNING;
   }
 
   /** The proof that this thread opened; null when there is none. */
@@ -119,8 +115,11 @@ final class Gate {
 
   /** Records a proof that never got as far as being open. */
   void unclaimed(ProofTicket ticket, String reason) {
-    Run run = runs.find(ticket.runId()).orElseGet(() -> begin(ticket));
-    if (!ended(run)) {
+    Run run =
+        runs.find(ticket.runId())
+            .filter(known -> known.state() != Run.State.QUEUED)
+            .orElseGet(() -> begin(ticket));
+    if (!run.over()) {
       catalog.prove(
           new Proof(
               run.id(),
@@ -139,7 +138,7 @@ final class Gate {
     try {
       copy.shut();
       proof.end();
-      if (!proof.finished && !runs.find(proof.run.id()).map(Gate::ended).orElse(true)) {
+      if (!proof.finished && !runs.find(proof.run.id()).map(Run::over).orElse(true)) {
         finish(
             proof,
             Verdict.COULD_NOT_VERIFY,

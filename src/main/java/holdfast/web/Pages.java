@@ -19,7 +19,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Status, assets and runs for people. */
 @PageController
@@ -66,12 +65,8 @@ class Pages {
 
   @Needs(Role.OPERATOR)
   @PostMapping("/systems/{system}/{asset}/backup")
-  String backup(
-      @PathVariable String system,
-      @PathVariable String asset,
-      Principal caller,
-      RedirectAttributes next) {
-    return follow(starter.backup(known(system, asset).id(), "page", caller.getName()), next);
+  String backup(@PathVariable String system, @PathVariable String asset, Principal caller) {
+    return "redirect:/runs/" + starter.backup(known(system, asset).id(), "page", caller.getName());
   }
 
   @Needs(Role.OPERATOR)
@@ -80,11 +75,10 @@ class Pages {
       @PathVariable String system,
       @PathVariable String asset,
       @RequestParam Optional<String> point,
-      Principal caller,
-      RedirectAttributes next) {
+      Principal caller) {
     AssetId id = known(system, asset).id();
-    return follow(
-        starter.verify(Given.text("point", point.orElse("latest:" + id)), caller.getName()), next);
+    String wanted = Given.text("point", point.orElse("latest:" + id));
+    return "redirect:/runs/" + starter.verify(wanted, caller.getName());
   }
 
   @Needs(Role.OPERATOR)
@@ -102,16 +96,10 @@ class Pages {
   @Needs(Role.VIEWER)
   @GetMapping("/runs/{id}")
   String run(@PathVariable String id, Model model) {
-    Optional<Run> run = runs.find(id);
-    if (run.isEmpty()) {
-      if (!id.equals(model.getAttribute("started"))) {
-        throw new NotThere("There is no run %s.".formatted(id));
-      }
-      model.addAttribute("id", id);
-      return "starting";
-    }
-    model.addAttribute("run", run.get());
-    model.addAttribute("point", run.map(Run::point).flatMap(catalog::find).orElse(null));
+    Run run = runs.find(id).orElseThrow(() -> new NotThere("There is no run %s.".formatted(id)));
+    model.addAttribute("run", run);
+    model.addAttribute(
+        "point", Optional.ofNullable(run.point()).flatMap(catalog::find).orElse(null));
     model.addAttribute("messages", told(id));
     return "run";
   }
@@ -129,11 +117,6 @@ class Pages {
     return outbox.ofRun(run).stream()
         .filter(entry -> !entry.channel().equals(Event.PROOF_CHANNEL))
         .toList();
-  }
-
-  private static String follow(String run, RedirectAttributes next) {
-    next.addFlashAttribute("started", run);
-    return "redirect:/runs/" + run;
   }
 
   private Asset known(String system, String asset) {

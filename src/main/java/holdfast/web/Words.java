@@ -116,8 +116,11 @@ public final class Words {
   }
 
   /** What a run is busy with. */
-  public String doing(Run.Kind kind) {
-    return switch (kind) {
+  public String doing(Run run) {
+    if (run.state() == Run.State.QUEUED) {
+      return "Waiting for its turn";
+    }
+    return switch (run.kind()) {
       case BACKUP -> "Backing up";
       case VERIFY -> "Proving";
       case RESTORE -> "Restoring";
@@ -140,7 +143,7 @@ public final class Words {
   public String tone(Run.State state) {
     return switch (state) {
       case SUCCEEDED -> "good";
-      case RUNNING -> "busy";
+      case QUEUED, RUNNING -> "busy";
       case SKIPPED, CANCELLED -> "unsure";
       case FAILED, ABANDONED -> "bad";
     };
@@ -150,7 +153,7 @@ public final class Words {
   public String progress(Run run) {
     Run.Progress progress = run.progress();
     if (progress == null) {
-      return "starting";
+      return run.state() == Run.State.QUEUED ? "queued" : "starting";
     }
     StringBuilder line = new StringBuilder(bytes(progress.bytes()));
     if (progress.expectedBytes() != null) {

@@ -32,7 +32,7 @@
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const old of regions()) {
       const fresh = page.querySelector(`[data-live="${CSS.escape(old.dataset.live)}"]`);
-      if (fresh === null || fresh.dataset.whole !== old.dataset.whole) { location.reload(); return; }
+      if (fresh === null) { location.reload(); return; }
       if (!old.contains(document.activeElement) && old.outerHTML !== fresh.outerHTML) swap(old, fresh);
     }
   };

@@ -72,7 +72,7 @@ class SchedulesTest {
     rig.bean(Schedules.class).wakeAll();
     rig.bean(Schedules.class).wake("roleferry/database", "nightly");
 
-    await().until(() -> runs().size() == 1 && runs().get(0).state() != Run.State.RUNNING);
+    await().until(() -> runs().size() == 1 && runs().get(0).over());
     assertThat(rig.acts.tickets)
         .singleElement()
         .satisfies(
@@ -86,7 +86,7 @@ class SchedulesTest {
   void a_route_that_records_nothing_leaves_a_failed_run_and_never_a_running_one() {
     String id = rig.bean(Starter.class).backup(Rig.DATABASE, "cli", "operator");
 
-    await().until(() -> runs().size() == 1 && runs().get(0).state() != Run.State.RUNNING);
+    await().until(() -> runs().size() == 1 && runs().get(0).over());
     assertThat(runs().get(0).id()).isEqualTo(id);
     assertThat(runs().get(0).state()).isEqualTo(Run.State.FAILED);
     assertThat(runs().get(0).failure()).contains("ended without recording a result");
@@ -102,7 +102,7 @@ class SchedulesTest {
         };
     rig.bean(Starter.class).backup(Rig.DATABASE, "cli", "operator");
 
-    await().until(() -> runs().size() == 1 && runs().get(0).state() != Run.State.RUNNING);
+    await().until(() -> runs().size() == 1 && runs().get(0).over());
     assertThat(runs().get(0).failure()).isEqualTo("db does not answer: start it.");
   }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import holdfast.harness.Postgres;
+import holdfast.journal.Run;
+import holdfast.journal.Runs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
@@ -54,6 +56,21 @@ class ApiTest {
     assertThat(post(operator, "/api/v1/backups", "{\"asset\":\"roleferry/database\"}").statusCode())
         .isEqualTo(409);
     assertThat(post(operator, "/api/v1/runs/" + run + "/cancel", "").statusCode()).isEqualTo(202);
+  }
+
+  @Test
+  void a_run_that_waits_is_there_and_ends_when_it_is_cancelled() {
+    String run = site.node.ids().next();
+    site.node
+        .runs()
+        .queue(new Runs.Request(run, Run.Kind.RESTORE, Site.DATABASE, "api", "ada", null, "point"));
+
+    assertThat(json(get(operator, "/api/v1/runs/" + run)).path("state").asText())
+        .isEqualTo("QUEUED");
+    assertThat(get(operator, "/api/v1/runs?asset=roleferry/database").body()).contains(run);
+    assertThat(post(operator, "/api/v1/runs/" + run + "/cancel", "").statusCode()).isEqualTo(202);
+    assertThat(json(get(operator, "/api/v1/runs/" + run)).path("state").asText())
+        .isEqualTo("CANCELLED");
   }
 
   @Test

@@ -68,11 +68,12 @@ class PagesTest {
   }
 
   private Run begin(Run.Kind kind) {
-    return site.node
-        .runs()
-        .begin(
-            new Runs.Request(
-                site.node.ids().next(), kind, Site.DATABASE, "page", "operator", null, null));
+    return site.node.runs().begin(request(kind));
+  }
+
+  private Runs.Request request(Run.Kind kind) {
+    return new Runs.Request(
+        site.node.ids().next(), kind, Site.DATABASE, "page", "operator", null, null);
   }
 
   private Page signedIn(String name, Role role, int width, ColorScheme scheme, boolean scripts) {
@@ -195,6 +196,22 @@ class PagesTest {
     end(run);
     assertThat(page.locator("[role=status]")).containsText("cancelled by operator");
     assertThat(page.locator("progress")).hasCount(0);
+    calm(page);
+  }
+
+  @Test
+  void a_run_that_waits_has_its_page_and_is_cancelled_there() {
+    Run run = site.node.runs().queue(request(Run.Kind.VERIFY));
+    Page page = signedIn("operator", Role.OPERATOR, 390, ColorScheme.LIGHT, true);
+    for (int looks = 0; looks < 2; looks++) {
+      page.navigate(site.url() + "/runs/" + run.id());
+      assertThat(page.locator(".badge").first()).hasText("queued");
+      assertThat(page.locator(".running")).containsText("Waiting for its turn");
+    }
+    Chromium.shoot(page, "queued-390");
+
+    page.getByText("Cancel this run").click();
+    assertThat(page.locator("[role=status]")).containsText("cancelled by operator");
     calm(page);
   }
 
