@@ -103,13 +103,19 @@ class CamelConfiguration {
   }
 
   @Bean
-  Routes routes(RouteFiles files, RouteLoader loader, Instances instances) {
-    return new Routes(files, loader, instances);
+  RouteBeans routeBeans() {
+    return RouteBeans.OFFERED;
   }
 
   @Bean
-  Examination routeCheck(RouteFiles files, CamelContext context, Instances instances) {
-    return new Examination(files, context, instances::wanted);
+  Routes routes(RouteFiles files, RouteLoader loader, Instances instances, RouteBeans beans) {
+    return new Routes(files, loader, instances, beans);
+  }
+
+  @Bean
+  Examination routeCheck(
+      RouteFiles files, CamelContext context, Instances instances, RouteBeans beans) {
+    return new Examination(files, context, instances::wanted, beans);
   }
 
   @Bean

@@ -18,11 +18,14 @@ final class Examination implements RouteCheck, Check {
   private final RouteFiles files;
   private final CamelContext live;
   private final Supplier<List<Wanted>> wanted;
+  private final RouteBeans beans;
 
-  Examination(RouteFiles files, CamelContext live, Supplier<List<Wanted>> wanted) {
+  Examination(
+      RouteFiles files, CamelContext live, Supplier<List<Wanted>> wanted, RouteBeans beans) {
     this.files = files;
     this.live = live;
     this.wanted = wanted;
+    this.beans = beans;
   }
 
   @Override
@@ -45,7 +48,7 @@ final class Examination implements RouteCheck, Check {
     List<RouteTree> sound = new ArrayList<>();
     for (RouteFile file : all) {
       List<Finding> own = new ArrayList<>();
-      Optional<RouteTree> tree = read(file, own);
+      Optional<RouteTree> tree = read(file, beans, own);
       if (own.isEmpty() && changed.contains(file)) {
         tree.flatMap(RouteSchema::finding).ifPresent(own::add);
       }
@@ -64,19 +67,21 @@ final class Examination implements RouteCheck, Check {
   }
 
   /** The quick part, for the start: each file by itself, without Camel's large schema. */
-  static List<Finding> quick(RouteFile file) {
+  static List<Finding> quick(RouteFile file, RouteBeans beans) {
     List<Finding> findings = new ArrayList<>();
-    read(file, findings);
+    read(file, beans, findings);
     return findings;
   }
 
-  private static Optional<RouteTree> read(RouteFile file, List<Finding> findings) {
+  private static Optional<RouteTree> read(
+      RouteFile file, RouteBeans beans, List<Finding> findings) {
     Optional<RouteTree> tree = RouteTree.read(file, findings);
     tree.ifPresent(
         read -> {
           findings.addAll(RouteShape.findings(read));
           findings.addAll(RouteForm.findings(read));
           findings.addAll(RouteSafety.findings(read));
+          findings.addAll(RouteReach.findings(read, beans));
         });
     return tree;
   }

@@ -62,7 +62,7 @@ final class RouteSafety {
 
   private static final Pattern REACHING =
       Pattern.compile(
-          "\\$\\{(bean|ref|type|env|sysenv|sys|properties|camelContext|exchange|function|random|jq|jsonpath|xpath)[:.}]");
+          "\\$(?:simple)?\\{\\s*(bean|ref|type|env|sysenv|sys|properties|camelContext|exchange|function|random|jq|jsonpath|xpath)[:.}]");
 
   private static final Set<String> DANGEROUS =
       Set.of("trustAllCertificates", "allowJavaSerializedObject", "transferException");
@@ -123,7 +123,6 @@ final class RouteSafety {
     }
     bucket(tree, uri, scheme, findings);
     slack(tree, uri, scheme, findings);
-    statement(tree, uri, scheme, findings);
     timer(tree, uri, scheme, findings);
     headers(tree, uri, scheme, findings);
   }
@@ -155,18 +154,6 @@ final class RouteSafety {
               uri.pointer(),
               "A failure of slack escapes every error policy.",
               "Put the step into a doTry with a doCatch."));
-    }
-  }
-
-  private static void statement(RouteTree tree, Field uri, String scheme, List<Finding> findings) {
-    if (scheme.equals("sql")
-        && RouteTree.parameter(uri, "useMessageBodyForSql").equals("true")
-        && !RouteTree.parameter(uri, "dataSource").equals("#scratch")) {
-      findings.add(
-          tree.error(
-              uri.pointer(),
-              "SQL from a message may only run on the scratch copy.",
-              "Write dataSource: \"#scratch\"."));
     }
   }
 

@@ -27,13 +27,15 @@ final class Routes {
   private final RouteFiles files;
   private final RouteLoader loader;
   private final Instances instances;
+  private final RouteBeans beans;
   private final Map<Path, Loaded> working = new TreeMap<>();
   private final Map<Path, List<Finding>> aside = new TreeMap<>();
 
-  Routes(RouteFiles files, RouteLoader loader, Instances instances) {
+  Routes(RouteFiles files, RouteLoader loader, Instances instances, RouteBeans beans) {
     this.files = files;
     this.loader = loader;
     this.instances = instances;
+    this.beans = beans;
   }
 
   /** Loads every file and opens the routes that the plan asks for. */
@@ -50,7 +52,7 @@ final class Routes {
   }
 
   private void open(RouteFile file) {
-    List<Finding> findings = new ArrayList<>(Examination.quick(file));
+    List<Finding> findings = new ArrayList<>(Examination.quick(file, beans));
     policyMissing(file).ifPresent(findings::add);
     if (findings.isEmpty()) {
       try {

@@ -16,8 +16,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -27,8 +29,10 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Primary;
 
 /** The camel room as the service wires it, on the shipped routes and a real journal. */
 final class Rig implements AutoCloseable {
@@ -174,5 +178,16 @@ final class Rig implements AutoCloseable {
           @ComponentScan.Filter(
               type = FilterType.REGEX,
               pattern = "holdfast\\.(Application|HouseConfiguration|(plan|journal|web|cli)\\..*)"))
-  static class Wiring {}
+  static class Wiring {
+
+    /** The beans that tests put into routes of their own, beside those of the service. */
+    @Bean
+    @Primary
+    RouteBeans withThoseOfTests() {
+      Map<String, Set<String>> methods = new HashMap<>(RouteBeans.OFFERED.methods());
+      methods.put("act", Set.of("run"));
+      methods.put("gate", Set.of("pass"));
+      return new RouteBeans(methods);
+    }
+  }
 }

@@ -19,6 +19,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RouteCheckTest {
 
+  private static final String OFFERED =
+      "act, backup, catalog, closing, copies, delivery, gate, instances, messages, missedRuns,"
+          + " proofs, reconciler, restore, schedules, verify";
+
   private Rig rig;
 
   @BeforeAll
@@ -102,12 +106,12 @@ class RouteCheckTest {
             "trigger-minute",
             "method: wakeAll",
             "method: wakeUp",
-            "20: The bean 'schedules' has no method 'wakeUp'. It has: wake, wakeAll."),
+            "20: The bean 'schedules' has no method 'wakeUp' for routes. It has: wake, wakeAll."),
         of(
             "trigger-minute",
             "beanName: schedules",
             "beanName: schedule",
-            "19: There is no bean 'schedule'. Correct its name: a shipped route shows it."),
+            "19: The bean 'schedule' is not there for routes. A route may ask: " + OFFERED + "."),
         of(
             "trigger-minute",
             "cron: 5 * * * * ?",
@@ -138,6 +142,58 @@ class RouteCheckTest {
             "\"#scratch\"",
             "\"#journal\"",
             "23: SQL from a message may only run on the scratch copy. Write dataSource: \"#scratch\"."),
+        of(
+            "trigger-proof",
+            "classpath:sql/claim-outbox.sql",
+            "UPDATE hf_run SET state = 'PROVEN'",
+            "21: SQL that a route brings along may not run on the journal. Name a shipped statement, as in query: classpath:sql/claim-outbox.sql."),
+        of(
+            "trigger-proof",
+            "dataSource: \"#journal\"",
+            "dataSource: \"#journal\"\n              onConsume: DELETE FROM hf_run",
+            "23: SQL that a route brings along may not run on the journal. Name a shipped statement, as in query: classpath:sql/claim-outbox.sql."),
+        of(
+            "trigger-minute",
+            "beanName: schedules",
+            "beanName: accounts",
+            "19: The bean 'accounts' is not there for routes. A route may ask: " + OFFERED + "."),
+        of(
+            "trigger-minute",
+            "              method: wakeAll\n",
+            "",
+            "18: The bean 'schedules' has no method '' for routes. It has: wake, wakeAll."),
+        of(
+            "backup-run",
+            "method: record",
+            "method: prove",
+            "47: The bean 'catalog' has no method 'prove' for routes. It has: record."),
+        of(
+            "backup-confirm",
+            "ref: copies\n                  method: tags",
+            "ref: runs\n                  method: succeed",
+            "30: The bean 'runs' is not there for routes. A route may ask: " + OFFERED + "."),
+        of(
+            "backup-confirm",
+            "ref: copies\n                  method: tags",
+            "beanType: java.lang.Runtime\n                  method: exec",
+            "30: The bean 'java.lang.Runtime' is not there for routes. A route may ask: "
+                + OFFERED
+                + "."),
+        of(
+            "backup-confirm",
+            "CamelAwsS3Key",
+            "CamelAwsS3Operation",
+            "21: The header 'CamelAwsS3Operation' may not be set in a route. Of those that steer Camel, only these may: CamelAwsEventbridgeDetailType, "),
+        of(
+            "trigger-queue",
+            "{{holdfast.backups-at-once:2}}",
+            "{{bean:runs.succeed}}",
+            "12: The placeholder '{{bean:runs.succeed}}' reaches beyond the plan. Name a parameter of this template, or a setting that begins with holdfast."),
+        of(
+            "trigger-queue",
+            "${body}",
+            "$simple{bean:accounts?method=add}",
+            "19: The expression '$simple{bean:accounts?method=add}' reaches beyond the message. Look up one field of the body, a header or a variable; anything else is a bean's."),
         of(
             "policy-wake",
             "          exception:\n            - java.lang.Throwable\n",

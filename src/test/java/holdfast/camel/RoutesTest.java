@@ -64,7 +64,7 @@ class RoutesTest {
       RouteFile written = CanonicalForm.of(file);
       assertThat(tree(written)).as(file.path().toString()).isEqualTo(tree(file));
       assertThat(CanonicalForm.model(written)).isEqualTo(CanonicalForm.model(file));
-      assertThat(Examination.quick(written)).isEmpty();
+      assertThat(Examination.quick(written, RouteBeans.OFFERED)).isEmpty();
       assertThat(written.text()).startsWith(file.text().substring(0, file.text().indexOf("\n- ")));
     }
   }

@@ -1,0 +1,42 @@
+package holdfast.camel;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The beans that routes may ask, and what for. Everything else that Spring holds, such as accounts
+ * or the runs themselves, is out of their reach; a bean made for routes is added here.
+ */
+record RouteBeans(Map<String, Set<String>> methods) {
+
+  /** What the service offers. */
+  static final RouteBeans OFFERED =
+      new RouteBeans(
+          Map.ofEntries(
+              Map.entry("backup", Set.of("claim", "dump", "compress", "seal", "transfer")),
+              Map.entry("copies", Set.of("confirm", "look", "key", "tags", "compare")),
+              Map.entry("catalog", Set.of("record")),
+              Map.entry("restore", Set.of("claim", "load", "record")),
+              Map.entry(
+                  "verify",
+                  Set.of(
+                      "claim",
+                      "prepare",
+                      "restore",
+                      "count",
+                      "questions",
+                      "sql",
+                      "answer",
+                      "unanswered",
+                      "judge",
+                      "failed",
+                      "close")),
+              Map.entry("closing", Set.of("failed", "ended")),
+              Map.entry("proofs", Set.of("ticket", "settle")),
+              Map.entry("messages", Set.of("compose")),
+              Map.entry("delivery", Set.of("sent", "accepted", "failed")),
+              Map.entry("schedules", Set.of("wake", "wakeAll")),
+              Map.entry("instances", Set.of("open")),
+              Map.entry("reconciler", Set.of("closeLapsed")),
+              Map.entry("missedRuns", Set.of("look"))));
+}
