@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How the service starts, and what it says when it cannot. */
 class StartTest {
@@ -42,6 +43,15 @@ class StartTest {
       assertThat(run.state()).isEqualTo(Run.State.FAILED);
       assertThat(run.failure()).contains("primary");
       assertThat(house.bean(Outbox.class).ofRun(run.id())).hasSize(2);
+
+      house.bean(JdbcClient.class).sql("UPDATE outbox SET state = 'DEAD'").update();
+      Typed status = Typed.in(house.home, "status");
+      assertThat(status.exit()).isEqualTo(1);
+      assertThat(status.lines())
+          .anyMatch(
+              line ->
+                  line.startsWith("1 message could not be delivered to ops-slack; it is from ")
+                      && line.endsWith("; see run " + run.id() + "."));
     }
   }
 

@@ -39,16 +39,20 @@ final class StatusCommand implements Callable<Integer> {
     try (Service service = Services.open(terminal)) {
       JsonNode status = service.get("/api/v1/status");
       new Answers(terminal, options).print("status", status, this::words);
-      return status.path("within").asInt() == status.path("assets").asInt()
-          ? Exit.DONE
-          : Exit.FAILED;
+      return well(status) ? Exit.DONE : Exit.FAILED;
     }
+  }
+
+  private static boolean well(JsonNode status) {
+    return status.path("within").asInt() == status.path("assets").asInt()
+        && status.path("undelivered").isEmpty();
   }
 
   private void words(JsonNode status) {
     terminal.say(
         "%d of %d assets are proven within their objectives."
             .formatted(status.path("within").asInt(), status.path("assets").asInt()));
+    status.path("undelivered").forEach(line -> terminal.say(line.path("reason").asText()));
     Table table = new Table("ASSET", "LAST POINT", "VERDICT", "RPO", "RTO", "NEXT RUN");
     for (JsonNode system : status.path("systems")) {
       system.path("assets").forEach(asset -> row(table, asset));

@@ -41,6 +41,14 @@ public final class Outbox {
     DEAD
   }
 
+  /**
+   * Messages that were given up, of one channel.
+   *
+   * @param oldest when the first of them was written
+   * @param runId the run that the first tells of; empty where it tells of none
+   */
+  public record Undelivered(String channel, long count, Instant oldest, String runId) {}
+
   private static final int TEXT_MAX = 2000;
 
   private static final RowMapper<Entry> ENTRY =
@@ -162,6 +170,28 @@ public final class Outbox {
               id -> waitOrBury(id, Backoff.ATTEMPTS, "The sender ended before it answered."));
           return lost.size();
         });
+  }
+
+  /** What was written at or after {@code since} and given up, by channel. */
+  public List<Undelivered> undelivered(Instant since) {
+    return journal.in(
+        () ->
+            journal
+                .sql(
+                    """
+                    SELECT channel, count(*) AS messages, min(created_at) AS oldest,
+                           (array_agg(run_id ORDER BY created_at, id))[1] AS run_id
+                    FROM outbox WHERE state = 'DEAD' AND created_at >= :since
+                    GROUP BY channel ORDER BY channel""")
+                .param("since", Column.of(since))
+                .query(
+                    (row, number) ->
+                        new Undelivered(
+                            row.getString("channel"),
+                            row.getLong("messages"),
+                            Column.moment(row, "oldest"),
+                            row.getString("run_id")))
+                .list());
   }
 
   /** Newest first. */

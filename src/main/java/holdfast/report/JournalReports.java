@@ -2,6 +2,8 @@ package holdfast.report;
 
 import holdfast.catalog.Catalog;
 import holdfast.catalog.Proof;
+import holdfast.journal.Event;
+import holdfast.journal.Outbox;
 import holdfast.journal.Run;
 import holdfast.journal.Runs;
 import holdfast.plan.Asset;
@@ -21,12 +23,14 @@ final class JournalReports implements Reports {
   private final Plans plans;
   private final Runs runs;
   private final Catalog catalog;
+  private final Outbox outbox;
   private final InstantSource clock;
 
-  JournalReports(Plans plans, Runs runs, Catalog catalog, InstantSource clock) {
+  JournalReports(Plans plans, Runs runs, Catalog catalog, Outbox outbox, InstantSource clock) {
     this.plans = plans;
     this.runs = runs;
     this.catalog = catalog;
+    this.outbox = outbox;
     this.clock = clock;
   }
 
@@ -38,7 +42,15 @@ final class JournalReports implements Reports {
     List<Status.AssetLine> assets =
         systems.stream().flatMap(system -> system.assets().stream()).toList();
     int within = (int) assets.stream().filter(Status.AssetLine::within).count();
-    return new Status(now, assets.size(), within, systems);
+    return new Status(now, assets.size(), within, systems, undelivered(now));
+  }
+
+  /** A proof's own start is no message: what comes of it stands with its asset. */
+  private List<Status.UndeliveredLine> undelivered(Instant now) {
+    return outbox.undelivered(now.minus(WINDOW)).stream()
+        .filter(given -> !given.channel().equals(Event.PROOF_CHANNEL))
+        .map(Unheard::line)
+        .toList();
   }
 
   private Status.SystemLine line(SystemPlan system, Instant now) {

@@ -1,6 +1,7 @@
 package holdfast.report;
 
 import holdfast.catalog.Catalog;
+import holdfast.journal.Outbox;
 import holdfast.journal.Runs;
 import holdfast.plan.Plans;
 import java.time.InstantSource;
@@ -12,8 +13,8 @@ import org.springframework.context.annotation.Configuration;
 class ReportConfiguration {
 
   @Bean
-  Reports reports(Plans plans, Runs runs, Catalog catalog, InstantSource clock) {
-    return new JournalReports(plans, runs, catalog, clock);
+  Reports reports(Plans plans, Runs runs, Catalog catalog, Outbox outbox, InstantSource clock) {
+    return new JournalReports(plans, runs, catalog, outbox, clock);
   }
 
   @Bean
@@ -22,7 +23,7 @@ class ReportConfiguration {
   }
 
   @Bean
-  ReportMetrics reportMetrics(Reports reports, InstantSource clock) {
-    return new ReportMetrics(reports, clock);
+  ReportMetrics reportMetrics(Reports reports, Plans plans, InstantSource clock) {
+    return new ReportMetrics(reports, plans.installation().channels().keySet(), clock);
   }
 }

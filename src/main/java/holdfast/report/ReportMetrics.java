@@ -8,23 +8,26 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The status as gauges, one of each per asset; a figure that is not known is NaN. One scrape reads
- * the journal once.
+ * The status as gauges, one of each per asset or channel; a figure that is not known is NaN. One
+ * scrape reads the journal once.
  */
 final class ReportMetrics implements MeterBinder {
 
   private static final Duration FRESH = Duration.ofSeconds(5);
 
   private final Reports reports;
+  private final Set<String> channels;
   private final InstantSource clock;
   private @Nullable Status read;
 
-  ReportMetrics(Reports reports, InstantSource clock) {
+  ReportMetrics(Reports reports, Set<String> channels, InstantSource clock) {
     this.reports = reports;
+    this.channels = channels;
     this.clock = clock;
   }
 
@@ -36,9 +39,24 @@ final class ReportMetrics implements MeterBinder {
     Gauge.builder("holdfast.assets.within", () -> current().within())
         .description("Assets proven within their objectives")
         .register(registry);
+    channels.forEach(channel -> bind(channel, registry));
     current().systems().stream()
         .flatMap(system -> system.assets().stream())
         .forEach(line -> bind(line, registry));
+  }
+
+  private void bind(String channel, MeterRegistry registry) {
+    Gauge.builder("holdfast.messages.undelivered", () -> undelivered(channel))
+        .description("Messages of the last 30 days that were given up after the last attempt")
+        .tag("channel", channel)
+        .register(registry);
+  }
+
+  private long undelivered(String channel) {
+    return current().undelivered().stream()
+        .filter(line -> line.channel().equals(channel))
+        .mapToLong(Status.UndeliveredLine::count)
+        .sum();
   }
 
   private void bind(Status.AssetLine line, MeterRegistry registry) {

@@ -17,8 +17,30 @@ import org.jspecify.annotations.Nullable;
  * @param at the moment it was looked at
  * @param assets how many are protected
  * @param within how many of them are proven within their objectives
+ * @param undelivered by channel, what of the last 30 days nobody heard of; empty when all was sent
  */
-public record Status(Instant at, int assets, int within, List<SystemLine> systems) {
+public record Status(
+    Instant at,
+    int assets,
+    int within,
+    List<SystemLine> systems,
+    List<UndeliveredLine> undelivered) {
+
+  /**
+   * Whether nobody needs to do anything: all is within its objectives, and every word was heard.
+   */
+  public boolean well() {
+    return within == assets && undelivered.isEmpty();
+  }
+
+  /**
+   * Messages that were given up, of one channel.
+   *
+   * @param run what the oldest tells of; absent where it is no run
+   * @param reason one sentence
+   */
+  public record UndeliveredLine(
+      String channel, long count, Instant oldest, @Nullable String run, String reason) {}
 
   /** One system and its assets, in the order declared. */
   public record SystemLine(String name, String description, List<AssetLine> assets) {}

@@ -9,12 +9,14 @@ import holdfast.harness.JournalNode;
 import holdfast.harness.SamplePlan;
 import holdfast.harness.SettableClock;
 import holdfast.journal.Event;
+import holdfast.journal.Outbox;
 import holdfast.journal.Run;
 import holdfast.journal.Runs;
 import holdfast.plan.Plans;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +36,7 @@ class ReportsTest {
   void a_journal() {
     node = JournalNode.fresh(clock, "slack");
     shelf = new Shelf(node, PLANS, clock);
-    reports = new JournalReports(PLANS, node.runs(), shelf.catalog(), clock);
+    reports = new JournalReports(PLANS, node.runs(), shelf.catalog(), node.outbox(), clock);
     missed = new MissedRuns(PLANS, node.runs(), clock);
   }
 
@@ -103,7 +105,7 @@ class ReportsTest {
   @Test
   void figures_are_gauges_and_what_is_not_known_is_not_a_number() {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    new ReportMetrics(reports, clock).bindTo(registry);
+    new ReportMetrics(reports, Set.of("slack"), clock).bindTo(registry);
     assertThat(gauge(registry, "holdfast.last.good.timestamp")).isNaN();
     assertThat(gauge(registry, "holdfast.last.verdict")).isNaN();
 
@@ -114,6 +116,45 @@ class ReportsTest {
     assertThat(gauge(registry, "holdfast.rpo.actual.seconds")).isEqualTo(60);
     assertThat(gauge(registry, "holdfast.rto.actual.seconds")).isEqualTo(12.5);
     assertThat(registry.get("holdfast.assets.within").gauge().value()).isEqualTo(1);
+  }
+
+  @Test
+  void messages_that_were_given_up_are_told_by_channel_until_thirty_days_have_passed() {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    new ReportMetrics(reports, Set.of("slack", "email"), clock).bindTo(registry);
+    shelf.prove(shelf.point(), Proof.Verdict.PASS, "", 12.5);
+    assertThat(reports.status().undelivered()).isEmpty();
+    assertThat(reports.status().well()).isTrue();
+
+    node.sql("UPDATE outbox SET state = 'DEAD' WHERE channel = 'slack'");
+    clock.move(Duration.ofMinutes(1));
+    assertThat(undelivered(registry, "slack")).isEqualTo(2);
+    assertThat(undelivered(registry, "email")).isZero();
+    assertThat(reports.status().within()).isEqualTo(1);
+    assertThat(reports.status().well()).isFalse();
+    assertThat(reports.status().undelivered())
+        .singleElement()
+        .satisfies(
+            line ->
+                assertThat(line.reason())
+                    .isEqualTo(
+                        "2 messages could not be delivered to slack; the oldest is from"
+                            + " 2026-11-20 10:00 UTC; see run "
+                            + line.run()
+                            + "."));
+    clock.move(Duration.ofDays(31));
+    assertThat(reports.status().undelivered()).isEmpty();
+  }
+
+  @Test
+  void one_message_that_tells_of_no_run_names_none() {
+    assertThat(Unheard.line(new Outbox.Undelivered("ops-slack", 1, clock.instant(), "")).reason())
+        .isEqualTo(
+            "1 message could not be delivered to ops-slack; it is from 2026-11-20 10:00 UTC.");
+  }
+
+  private static double undelivered(SimpleMeterRegistry registry, String channel) {
+    return registry.get("holdfast.messages.undelivered").tag("channel", channel).gauge().value();
   }
 
   @ParameterizedTest

@@ -103,6 +103,31 @@ class PagesTest {
     calm(page);
   }
 
+  @Test
+  void messages_that_nobody_got_are_on_the_status_page_and_it_is_not_green() {
+    Page page = signedIn("viewer", Role.VIEWER, 390, ColorScheme.LIGHT, true);
+    assertThat(page.locator(".headline .problem")).hasCount(0);
+    assertThat(page.locator(".headline")).hasClass(Pattern.compile(".*\\bgood\\b.*"));
+
+    site.node.sql(
+        "INSERT INTO outbox (channel, run_id, event, state, created_at)"
+            + " VALUES ('ops-slack', '%s', '{}', 'DEAD', '2026-11-21T02:30:00Z')"
+                .formatted(failed.id()));
+    try {
+      page.reload();
+      assertThat(page.locator(".headline .problem"))
+          .hasText(
+              "1 message could not be delivered to ops-slack; it is from 2026-11-21 02:30 UTC;"
+                  + " see run "
+                  + failed.id()
+                  + ".");
+      assertThat(page.locator(".headline")).hasClass(Pattern.compile(".*\\bunsure\\b.*"));
+      calm(page);
+    } finally {
+      site.node.sql("DELETE FROM outbox WHERE state = 'DEAD'");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {390, 1280})
   void progress_moves_on_the_status_page_without_reloading_it(int width) {
