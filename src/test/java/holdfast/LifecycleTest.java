@@ -63,7 +63,7 @@ class LifecycleTest {
     House.Wishes wishes = new House.Wishes();
     wishes.database = Sample.database();
     wishes.afterBackup = "true";
-    house = House.of(wishes).start();
+    house = House.of(wishes).serve();
     assertThat(house.backup().failure()).isNull();
     Point point = house.point();
     await("the proof").until(() -> house.point().state() == Point.State.PROVEN);

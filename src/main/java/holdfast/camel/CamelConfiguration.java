@@ -71,8 +71,8 @@ class CamelConfiguration {
   }
 
   @Bean
-  RouteFiles routeFiles(Home home) {
-    return new RouteFiles(home);
+  RouteFiles routeFiles(Home home, @Value("${holdfast.alone:false}") boolean alone) {
+    return new RouteFiles(home, alone);
   }
 
   @Bean

@@ -34,10 +34,25 @@ final class RouteFiles {
     }
   }
 
-  private final Home home;
+  /** Begins proofs by itself; a command that ends with its own work would cut them off. */
+  private static final String PROOFS = "trigger-proof";
 
-  RouteFiles(Home home) {
+  private final Home home;
+  private final boolean alone;
+
+  /**
+   * The files of a home.
+   *
+   * @param alone true where this process only runs one command
+   */
+  RouteFiles(Home home, boolean alone) {
     this.home = home;
+    this.alone = alone;
+  }
+
+  /** The files that this process puts to work, in the order of {@link #read}. */
+  List<RouteFile> wanted() {
+    return read().stream().filter(file -> !alone || !file.name().equals(PROOFS)).toList();
   }
 
   /**

@@ -34,7 +34,7 @@ final class RouteSwap implements RouteReload {
   @Override
   public synchronized Outcome reload(String actor) {
     Map<Path, RouteFile> disk = new LinkedHashMap<>();
-    files.read().forEach(file -> disk.put(file.path(), file));
+    files.wanted().forEach(file -> disk.put(file.path(), file));
     Map<Path, RouteFile> working = routes.working();
     List<RouteFile> changed = changed(disk, working);
     Set<Path> gone = new TreeSet<>(working.keySet());

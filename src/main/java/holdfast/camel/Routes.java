@@ -40,7 +40,7 @@ final class Routes {
 
   /** Loads every file and opens the routes that the plan asks for. */
   synchronized void open() {
-    for (RouteFile file : files.read()) {
+    for (RouteFile file : files.wanted()) {
       open(file);
     }
     instances.open();

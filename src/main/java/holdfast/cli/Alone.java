@@ -3,11 +3,13 @@ package holdfast.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import holdfast.Application;
 import holdfast.StartFailure;
+import holdfast.journal.Outbox;
 import holdfast.plan.Home;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Holdfast inside a command, where no service runs: no schedules, a loopback port of its own. */
@@ -36,10 +38,20 @@ final class Alone {
     try {
       JsonNode service = Service.JSON.readTree(Files.readString(file));
       return new Service(
-          URI.create(service.path("url").asText()), service.path("token").asText(), context::close);
+          URI.create(service.path("url").asText()),
+          service.path("token").asText(),
+          () -> end(context, terminal));
     } catch (IOException e) {
       context.close();
       throw new RefusedException(Exit.FAILED, "The file %s cannot be read.".formatted(file));
+    }
+  }
+
+  /** A failed backup must be heard of, even where only a timetable of the system starts it. */
+  private static void end(ConfigurableApplicationContext context, Terminal terminal) {
+    try (context) {
+      Instant since = Instant.ofEpochMilli(context.getStartupDate());
+      new LastWords(context.getBean(Outbox.class), since, terminal).say();
     }
   }
 

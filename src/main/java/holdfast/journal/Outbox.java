@@ -205,6 +205,22 @@ public final class Outbox {
                 .list());
   }
 
+  /** The messages to people and programs, made since then, that may still leave; oldest first. */
+  public List<Entry> unsent(Instant since) {
+    return journal.in(
+        () ->
+            journal
+                .sql(
+                    """
+                    SELECT * FROM outbox
+                    WHERE state IN ('WAITING', 'SENDING') AND created_at >= :since
+                      AND channel <> :proofs ORDER BY id""")
+                .param("since", Column.of(since))
+                .param("proofs", Event.PROOF_CHANNEL)
+                .query(ENTRY)
+                .list());
+  }
+
   /** The entries of a run, oldest first. */
   public List<Entry> ofRun(String runId) {
     return journal.in(
