@@ -159,7 +159,7 @@ class ReportsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PT0S,0 s",
+    "PT0S,less than 1 s",
     "PT59.9S,59 s",
     "PT1M,1 min",
     "PT24H,24 h",
