@@ -44,6 +44,13 @@ class StartTest {
       assertThat(run.failure()).contains("primary");
       assertThat(house.bean(Outbox.class).ofRun(run.id())).hasSize(2);
 
+      Path plan = house.home.resolve("application.yml");
+      Files.writeString(plan, Files.readString(plan) + "# edited\n");
+      assertThat(Typed.in(house.home, "check").lines())
+          .contains(
+              "application.yml: warning: application.yml changed since the service started."
+                  + " Restart it to make the change live.");
+
       house.bean(JdbcClient.class).sql("UPDATE outbox SET state = 'DEAD'").update();
       Typed status = Typed.in(house.home, "status");
       assertThat(status.exit()).isEqualTo(1);

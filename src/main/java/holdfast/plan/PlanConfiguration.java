@@ -35,6 +35,11 @@ class PlanConfiguration {
   }
 
   @Bean
+  PlanDrift planDrift(Home home, PlanLoader.Loaded loaded) {
+    return new PlanDrift(home, loaded);
+  }
+
+  @Bean
   Installation installation(Plans plans) {
     return plans.installation();
   }

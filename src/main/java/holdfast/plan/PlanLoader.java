@@ -25,8 +25,9 @@ public final class PlanLoader {
    *
    * @param plans absent when any finding is an error
    * @param findings sorted by file and line
+   * @param files the hash of each file that was read
    */
-  public record Loaded(Optional<Plans> plans, List<Finding> findings) {}
+  public record Loaded(Optional<Plans> plans, List<Finding> findings, Map<Path, String> files) {}
 
   private final Home home;
 
@@ -37,6 +38,8 @@ public final class PlanLoader {
   /** Reads everything below the home folder; never throws for what an operator can get wrong. */
   public Loaded load() {
     List<Finding> findings = new ArrayList<>();
+    // Before the reading: an edit in between is then told of, not missed.
+    Map<Path, String> files = files();
     Optional<YamlTree> application = application(findings);
     List<YamlTree> systems = systems(findings);
     application.ifPresent(tree -> new InstallationRules(tree, findings).check());
@@ -52,7 +55,15 @@ public final class PlanLoader {
     boolean wrong = findings.stream().anyMatch(f -> f.level() == Finding.Level.ERROR);
     return new Loaded(
         wrong ? Optional.empty() : application.map(tree -> plans(tree, systems)),
-        Checks.sorted(findings));
+        Checks.sorted(findings),
+        files);
+  }
+
+  /** The hash of each file of the plan as it is now. */
+  Map<Path, String> files() {
+    List<Path> files = new ArrayList<>(List.of(APPLICATION));
+    filesOfSystems().stream().filter(file -> file.toString().endsWith(".yml")).forEach(files::add);
+    return PlanDrift.hashes(home.folder(), files);
   }
 
   private Plans plans(YamlTree application, List<YamlTree> systems) {

@@ -4,11 +4,13 @@ import holdfast.journal.Audit;
 import holdfast.plan.Checks;
 import holdfast.plan.Finding;
 import holdfast.plan.Home;
+import holdfast.plan.PlanDrift;
 import holdfast.plan.PlanLoader;
 import holdfast.plan.Plans;
 import holdfast.store.BucketStatus;
 import holdfast.store.Buckets;
 import java.security.Principal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,23 +27,34 @@ class ExaminationApi {
   private final Home home;
   private final Plans plans;
   private final Checks checks;
+  private final PlanDrift drift;
   private final Audit audit;
   private final Buckets buckets;
 
-  ExaminationApi(Home home, Plans plans, Checks checks, Audit audit, Buckets buckets) {
+  ExaminationApi(
+      Home home, Plans plans, Checks checks, PlanDrift drift, Audit audit, Buckets buckets) {
     this.home = home;
     this.plans = plans;
     this.checks = checks;
+    this.drift = drift;
     this.audit = audit;
     this.buckets = buckets;
   }
 
-  /** Findings over the files as they are now, not as they were when the service started. */
+  /**
+   * Findings over the files as they are now, not as they were when the service started; and which
+   * of them are therefore not live.
+   */
   @Needs(Role.OPERATOR)
   @GetMapping("/check")
   List<Finding> check(@RequestParam(required = false) @Nullable String room) {
     PlanLoader.Loaded loaded = new PlanLoader(home).load();
-    return room == null ? checks.findings(loaded) : checks.findings(loaded, room);
+    if (room != null) {
+      return checks.findings(loaded, room);
+    }
+    List<Finding> findings = new ArrayList<>(checks.findings(loaded));
+    findings.addAll(drift.findings());
+    return findings;
   }
 
   @Needs(Role.VIEWER)

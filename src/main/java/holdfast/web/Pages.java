@@ -8,6 +8,7 @@ import holdfast.journal.Run;
 import holdfast.journal.Runs;
 import holdfast.plan.Asset;
 import holdfast.plan.AssetId;
+import holdfast.plan.PlanDrift;
 import holdfast.plan.Plans;
 import holdfast.report.Reports;
 import holdfast.report.Status;
@@ -34,20 +35,30 @@ class Pages {
   private final Outbox outbox;
   private final Reports reports;
   private final Plans plans;
+  private final PlanDrift drift;
 
-  Pages(Starter starter, Runs runs, Catalog catalog, Outbox outbox, Reports reports, Plans plans) {
+  Pages(
+      Starter starter,
+      Runs runs,
+      Catalog catalog,
+      Outbox outbox,
+      Reports reports,
+      Plans plans,
+      PlanDrift drift) {
     this.starter = starter;
     this.runs = runs;
     this.catalog = catalog;
     this.outbox = outbox;
     this.reports = reports;
     this.plans = plans;
+    this.drift = drift;
   }
 
   @Needs(Role.VIEWER)
   @GetMapping("/")
   String status(Model model) {
     model.addAttribute("status", reports.status());
+    model.addAttribute("changed", drift.findings());
     return "status";
   }
 

@@ -13,6 +13,9 @@ import holdfast.journal.Code;
 import holdfast.journal.Run;
 import holdfast.journal.RunException;
 import holdfast.journal.Runs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -125,6 +128,26 @@ class PagesTest {
       calm(page);
     } finally {
       site.node.sql("DELETE FROM outbox WHERE state = 'DEAD'");
+    }
+  }
+
+  @Test
+  void a_plan_file_that_is_not_live_is_named_on_the_status_page() throws IOException {
+    Path late = site.folder.resolve("systems/late.yml");
+    Files.createDirectories(late.getParent());
+    Files.writeString(late, "system: late");
+    try {
+      Page page = signedIn("viewer", Role.VIEWER, 390, ColorScheme.LIGHT, true);
+      assertThat(page.locator(".headline .notice"))
+          .hasText(
+              "systems/late.yml was added since the service started. Restart it to make the"
+                  + " change live.");
+      Files.delete(late);
+      page.reload();
+      assertThat(page.locator(".headline .notice")).hasCount(0);
+      calm(page);
+    } finally {
+      Files.deleteIfExists(late);
     }
   }
 

@@ -16,6 +16,8 @@ import holdfast.plan.Check;
 import holdfast.plan.Checks;
 import holdfast.plan.Home;
 import holdfast.plan.Installation;
+import holdfast.plan.PlanDrift;
+import holdfast.plan.PlanLoader;
 import holdfast.plan.Plans;
 import holdfast.plan.Schedule;
 import holdfast.plan.Secrets;
@@ -188,6 +190,11 @@ final class Site implements AutoCloseable {
     @Bean
     Checks checks(List<Check> checks) {
       return new Checks(checks);
+    }
+
+    @Bean
+    PlanDrift planDrift(Home home) {
+      return new PlanDrift(home, new PlanLoader(home).load());
     }
 
     @Bean
