@@ -128,6 +128,28 @@ class HindranceTest {
     }
   }
 
+  @Test
+  void what_befalls_the_load_and_not_the_dump_makes_no_point_suspect() {
+    Programs programs = new Programs();
+    programs.dumpVersion("99.1");
+    try (House house = House.of(wishes()).start(programs.argument())) {
+      programs.restore("cat > /dev/null; kill -KILL $$");
+      assertThat(hindered(house)).contains("killed by signal 9");
+      programs.restore("exec $REAL --dbname=absent \"$@\" --dbname=absent");
+      assertThat(hindered(house)).contains("database \"absent\" does not exist");
+      programs.restore(
+          "cat > /dev/null; echo 'pg_restore: error: could not execute query:"
+              + " ERROR:  syntax error at or near \"NEWER\"' >&2; exit 1");
+      assertThat(hindered(house)).contains("The scratch server is PostgreSQL", "99 or later");
+    }
+  }
+
+  private static String hindered(House house) {
+    Proof proof = proven(house);
+    assertThat(proof.verdict()).as(proof.reason()).isEqualTo(Proof.Verdict.COULD_NOT_VERIFY);
+    return proof.reason();
+  }
+
   private static String count(String what) {
     return Postgres.ask("postgres", "SELECT count(*) FROM " + what);
   }

@@ -33,10 +33,14 @@ final class Programs {
         """
         #!/bin/bash
         export PATH=/usr/bin:/bin REAL=%s PSQL=%s
-        if [ "$1" = --version ]; then exec $REAL --version; fi
+        if [ "$1" = --version ]; then cat %s 2>/dev/null || exec $REAL --version; exit; fi
         . %s
         """
-            .formatted(real, real.resolveSibling("psql"), folder.resolve(name + ".does")));
+            .formatted(
+                real,
+                real.resolveSibling("psql"),
+                folder.resolve(name + ".version"),
+                folder.resolve(name + ".does")));
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
@@ -58,9 +62,18 @@ final class Programs {
     does("pg_restore", script);
   }
 
+  /** pg_dump says that it is of another version. */
+  void dumpVersion(String version) {
+    write("pg_dump.version", "pg_dump (PostgreSQL) " + version);
+  }
+
   private void does(String name, String script) {
+    write(name + ".does", script);
+  }
+
+  private void write(String file, String text) {
     try {
-      Files.writeString(folder.resolve(name + ".does"), script + "\n");
+      Files.writeString(folder.resolve(file), text + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -56,7 +56,7 @@ public final class PrivateCluster implements AutoCloseable {
    * Makes the cluster if it is not there, and starts it.
    *
    * @throws RunException BUSY when another process uses the folder, UNFIT_TOOL without PostgreSQL,
-   *     FULL, or PROGRAM_FAILED with the server's own last words
+   *     FULL, or UNREACHABLE with the server's own last words
    */
   public static PrivateCluster start(Options options) {
     try {
@@ -66,11 +66,28 @@ public final class PrivateCluster implements AutoCloseable {
         cluster.launch();
         return cluster;
       } catch (IOException | RuntimeException e) {
-        cluster.close();
+        cluster.giveUp(e);
         throw e;
       }
     } catch (IOException e) {
       throw failed(options.folder(), "its folder cannot be used: " + e.getMessage());
+    }
+  }
+
+  /** What is not durable is nobody's once it did not start; a durable cluster is never deleted. */
+  private void giveUp(Exception why) {
+    if (options.durable()) {
+      close();
+      return;
+    }
+    boolean interrupted = Thread.interrupted(); // the server's end must be waited for
+    try {
+      destroy();
+    } catch (RunException e) {
+      why.addSuppressed(e);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -147,7 +164,7 @@ public final class PrivateCluster implements AutoCloseable {
   private static RunException failed(Path folder, String why) {
     boolean full = why.contains("No space left on device");
     return new RunException(
-        full ? Code.FULL : Code.PROGRAM_FAILED,
+        full ? Code.FULL : Code.UNREACHABLE,
         folder.toString(),
         false,
         "The private PostgreSQL server in %s did not start: %s".formatted(folder, why));

@@ -104,6 +104,11 @@ public final class Running implements AutoCloseable {
       return code == 0 && !timedOut;
     }
 
+    /** Whether a signal ended it, ours at its deadline or another's. */
+    public boolean killed() {
+      return Signals.is(code);
+    }
+
     /** How it ended, in words, such as {@code exit code 1} or {@code killed by signal 9 (KILL)}. */
     public String words() {
       return timedOut ? "ended at its deadline" : Signals.words(code);

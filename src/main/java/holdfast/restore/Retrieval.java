@@ -22,6 +22,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Brings a copy's bytes back into an empty database. Nothing it returns is a success before length
@@ -30,6 +31,16 @@ import java.util.List;
 public final class Retrieval {
 
   private static final int DOCUMENT_BYTES_MAX = 64 << 20;
+
+  /** Failures of a load behind which damaged bytes may hide. */
+  private static final Set<Code> PERHAPS_BYTES =
+      Set.of(
+          Code.PROGRAM_FAILED,
+          Code.TRUNCATED,
+          Code.INTERNAL,
+          Code.UNREACHABLE,
+          Code.UNFIT_TOOL,
+          Code.DENIED);
 
   private final Stores stores;
   private final KeyRing keys;
@@ -160,11 +171,9 @@ public final class Retrieval {
   /** Bytes that are not the ones stored explain any failure better than the failure itself. */
   private RunException blame(
       RunException failure, TallyInput sealed, Point.Copy copy, Manifest manifest) {
-    boolean perhapsBytes =
-        failure.code() == Code.PROGRAM_FAILED
-            || failure.code() == Code.TRUNCATED
-            || failure.code() == Code.INTERNAL;
-    if (!perhapsBytes) {
+    boolean storeAway =
+        failure.code() == Code.UNREACHABLE && failure.subject().equals(copy.store());
+    if (storeAway || !PERHAPS_BYTES.contains(failure.code())) {
       return failure;
     }
     try {

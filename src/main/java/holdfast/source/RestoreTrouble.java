@@ -54,6 +54,10 @@ final class RestoreTrouble {
           "The disk of the server that database %s is restored to is full: free space there."
               .formatted(target.database()));
     }
+    Optional<RunException> hindrance = Hindrance.of(exit, target);
+    if (hindrance.isPresent()) {
+      return hindrance.get();
+    }
     if (said.contains("end of file") || said.contains("could not read from input file")) {
       return Archive.truncated("pg_restore found its end too early");
     }

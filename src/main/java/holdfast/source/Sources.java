@@ -15,7 +15,8 @@ public interface Sources {
    * off, stops at the first error.
    *
    * @throws holdfast.journal.RunException UNFIT_TOOL naming the package when an extension is
-   *     missing; FULL; PROGRAM_FAILED; TRUNCATED
+   *     missing; FULL; UNREACHABLE when the server or the program went away; DENIED; PROGRAM_FAILED
+   *     for what the dump is to blame for; TRUNCATED
    */
   void load(InputStream dump, Target target) throws IOException;
 }

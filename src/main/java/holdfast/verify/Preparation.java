@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes room for a copy, and brings it there. */
 final class Preparation {
@@ -27,6 +29,7 @@ final class Preparation {
     long free(Path folder) throws IOException;
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
   private static final long EMPTY_SERVER_BYTES = 200L << 20;
   private static final double GIGABYTE = 1 << 30;
 
@@ -107,12 +110,26 @@ final class Preparation {
             Databases.schemas(scratch.owner(), manifest.schemasToMake(), "of the proof");
             proof.restoreSeconds = retrieval.load(copy, manifest, scratch.target(), proof.pulse);
           } catch (RunException e) {
-            scratch.drop();
-            throw e;
+            throw spoiled(scratch, manifest, e);
           }
           proof.manifest = manifest;
           return copy;
         });
+    admit(point, scratch);
+  }
+
+  /** Drops what was loaded in vain; that this may fail too must not hide why. */
+  private static RunException spoiled(Scratch scratch, Manifest manifest, RunException why) {
+    RunException reason = Ages.blame(scratch, manifest, why);
+    try {
+      scratch.drop();
+    } catch (RunException e) {
+      LOG.warn("What was loaded in vain is still there: {}", e.getMessage());
+    }
+    return reason;
+  }
+
+  private static void admit(Point point, Scratch scratch) {
     try {
       scratch.admitReader();
     } catch (SQLException e) {

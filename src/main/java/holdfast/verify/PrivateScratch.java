@@ -57,6 +57,11 @@ final class PrivateScratch implements Scratch {
   }
 
   @Override
+  public int major() throws SQLException {
+    return Reader.major(cluster.dataSource("postgres"));
+  }
+
+  @Override
   public void admitReader() throws SQLException {
     try (Connection owner = cluster.dataSource(DATABASE).getConnection()) {
       Reader.admit(owner, ROLE, true);

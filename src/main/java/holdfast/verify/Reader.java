@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import javax.sql.DataSource;
 
 /** The role that asks: it may read every table, and nothing else. */
 final class Reader {
@@ -48,6 +49,13 @@ final class Reader {
         statement.executeQuery("SELECT current_setting('server_version_num')::int")) {
       rows.next();
       return rows.getInt(1);
+    }
+  }
+
+  /** The major version of a server. */
+  static int major(DataSource server) throws SQLException {
+    try (Connection connection = server.getConnection()) {
+      return connection.getMetaData().getDatabaseMajorVersion();
     }
   }
 

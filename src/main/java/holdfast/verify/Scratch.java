@@ -21,6 +21,9 @@ interface Scratch extends AutoCloseable {
   /** The empty database, for loading. */
   Target target();
 
+  /** The major version of the server. */
+  int major() throws SQLException;
+
   /** Makes the role that may only read, once the copy is loaded. */
   void admitReader() throws SQLException;
 

@@ -66,6 +66,11 @@ final class ServerScratch implements Scratch {
   }
 
   @Override
+  public int major() throws SQLException {
+    return Reader.major(server);
+  }
+
+  @Override
   public void admitReader() throws SQLException {
     try (Connection owner = servers.dataSource(connection, name).getConnection()) {
       Reader.admit(owner, name, false);

@@ -2,8 +2,10 @@ package holdfast.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import holdfast.journal.Code;
 import holdfast.journal.RunException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,7 +27,11 @@ class PrivateClusterTest {
   @TempDir Path temp;
 
   private static PrivateCluster start(Path folder, boolean durable) {
-    return PrivateCluster.start(new PrivateCluster.Options(folder, durable, Map.of()));
+    return start(folder, Map.of(), durable);
+  }
+
+  private static PrivateCluster start(Path folder, Map<String, String> settings, boolean durable) {
+    return PrivateCluster.start(new PrivateCluster.Options(folder, durable, settings));
   }
 
   private static String ask(DataSource source, String sql) throws SQLException {
@@ -95,6 +103,36 @@ class PrivateClusterTest {
         .hasMessageContaining("is in use by another Holdfast process");
     assertThat(cluster.running()).isTrue();
     cluster.destroy();
+  }
+
+  @Test
+  void a_server_that_does_not_start_is_no_failed_program_and_leaves_no_scratch_behind() {
+    Path scratch = temp.resolve("scratch");
+    assertThatThrownBy(() -> start(scratch, Map.of("max_connections", "none"), false))
+        .hasMessageContaining("max_connections")
+        .extracting(e -> ((RunException) e).code())
+        .isEqualTo(Code.UNREACHABLE);
+    assertThat(scratch).doesNotExist();
+    Path journal = temp.resolve("journal");
+    assertThatThrownBy(() -> start(journal, Map.of("max_connections", "none"), true))
+        .isInstanceOf(RunException.class);
+    assertThat(journal.resolve("data/PG_VERSION")).as("a journal is never deleted").exists();
+  }
+
+  @Test
+  void a_start_that_is_interrupted_leaves_no_scratch_behind() throws Exception {
+    Path scratch = temp.resolve("scratch");
+    CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    Thread starting =
+        new Thread(() -> failure.complete(catchThrowable(() -> start(scratch, false))), "starting");
+    starting.start();
+    await()
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> Files.exists(scratch.resolve("data.new/base")) || failure.isDone());
+    starting.interrupt();
+    starting.join();
+    assertThat(failure.join()).isInstanceOf(RunException.class);
+    assertThat(scratch).doesNotExist();
   }
 
   @Test
