@@ -99,6 +99,30 @@ class HindranceTest {
     }
   }
 
+  @Test
+  void a_reader_that_could_not_be_let_in_leaves_no_role_behind() {
+    House.Wishes wishes = wishes();
+    wishes.scratch = "  scratch: {connection: prod}";
+    Postgres.run(
+        wishes.database,
+        "CREATE FUNCTION no() RETURNS event_trigger LANGUAGE plpgsql AS"
+            + " $$ BEGIN RAISE 'nothing is granted here'; END $$",
+        "CREATE EVENT TRIGGER no ON ddl_command_start WHEN TAG IN ('GRANT') EXECUTE FUNCTION no()");
+    try (House house = House.of(wishes).start()) {
+      assertThat(proven(house).verdict()).isEqualTo(Proof.Verdict.COULD_NOT_VERIFY);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(count("pg_database WHERE datname LIKE 'holdfast_proof%'"))
+                      .isEqualTo("0"));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(count("pg_roles WHERE rolname LIKE 'holdfast_proof%'"))
+                      .isEqualTo("0"));
+    }
+  }
+
   private static House.Wishes rowSecurity(String scratchUser) {
     House.Wishes wishes = wishes();
     wishes.queries = Sample.QUERIES;

@@ -43,7 +43,10 @@ public final class Proofs {
         .orElse(null);
   }
 
-  /** Settles the demand: delivered once a proof run exists, else tried again later. */
+  /**
+   * Settles the demand: delivered once a proof run has ended. One that seems to run may be that of
+   * a dead process which nobody closed yet, so then the demand waits.
+   */
   public void settle(@Variable("row") Map<String, Object> row) {
     long id = ((Number) row.get("id")).longValue();
     Event event = event(row);
@@ -54,8 +57,16 @@ public final class Proofs {
     }
     existing(event, point.get())
         .ifPresentOrElse(
-            run -> outbox.delivered(id, "run " + run.id()),
+            run -> settle(id, run),
             () -> outbox.failed(id, "The proof did not begin: see the service's log."));
+  }
+
+  private void settle(long id, Run run) {
+    if (run.over()) {
+      outbox.delivered(id, "run " + run.id());
+    } else {
+      outbox.notYet(id);
+    }
   }
 
   private Optional<Point> asked(Event event) {

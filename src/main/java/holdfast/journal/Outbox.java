@@ -131,6 +131,21 @@ public final class Outbox {
         });
   }
 
+  /** Gives back an entry whose time has not come, for a minute; that was no attempt. */
+  public void notYet(long id) {
+    journal.run(
+        () ->
+            journal
+                .sql(
+                    """
+                    UPDATE outbox
+                    SET state = 'WAITING', attempts = attempts - 1, claimed_until = NULL,
+                        next_attempt_at = now() + interval '1 minute'
+                    WHERE id = :id AND state = 'SENDING'""")
+                .param("id", id)
+                .update());
+  }
+
   private void waitOrBury(long id, int attempts, String error) {
     Optional<Duration> wait = Backoff.after(attempts);
     journal

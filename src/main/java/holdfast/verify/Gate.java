@@ -52,7 +52,9 @@ final class Gate {
   void enter(OpenProof proof) throws InterruptedException {
     while (!turn.tryAcquire(1, TimeUnit.SECONDS)) {
       OpenProof before = open;
-      if (before != null && runs.find(before.run.id()).map(Run::over).orElse(true)) {
+      if (before != null
+          && !before.isLeft()
+          && runs.find(before.run.id()).map(Run::over).orElse(true)) {
         LOG.warn(
             "Proof {} was never closed; compare policy-proof with the one shipped",
             before.run.id());
@@ -133,8 +135,13 @@ final class Gate {
     }
   }
 
-  /** Removes the proof's scratch, records it if nobody judged it, and lets the next one in. */
+  /**
+   * Removes the proof's scratch, records it if nobody judged it, and lets the next one in; once.
+   */
   void leave(OpenProof proof) {
+    if (!proof.leaves()) {
+      return;
+    }
     try {
       copy.shut();
       proof.end();
@@ -148,8 +155,10 @@ final class Gate {
       try {
         proof.removeScratch();
       } finally {
-        open = null;
-        turn.release();
+        if (open == proof) {
+          open = null;
+          turn.release();
+        }
       }
     }
   }

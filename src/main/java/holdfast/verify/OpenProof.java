@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The one proof that is open, and what it has come to so far. Used by the proof's thread only. */
@@ -28,6 +29,7 @@ final class OpenProof {
   @Nullable Map<String, Long> comparable;
   double restoreSeconds;
   boolean finished;
+  private final AtomicBoolean left = new AtomicBoolean();
 
   OpenProof(
       ProofTicket ticket,
@@ -42,6 +44,16 @@ final class OpenProof {
 
   boolean is(ProofTicket other) {
     return ticket.runId().equals(other.runId());
+  }
+
+  /** Whether the caller, and nobody before it, is the one to clean up. */
+  boolean leaves() {
+    return left.compareAndSet(false, true);
+  }
+
+  /** Whether somebody is cleaning up, or has. */
+  boolean isLeft() {
+    return left.get();
   }
 
   /** No heartbeat and no interrupt come after this. */

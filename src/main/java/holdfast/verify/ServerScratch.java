@@ -73,8 +73,8 @@ final class ServerScratch implements Scratch {
   @Override
   public void admitReader() throws SQLException {
     try (Connection owner = servers.dataSource(connection, name).getConnection()) {
+      admitted = true; // whatever fails from here on, the role may be there
       Reader.admit(owner, name, false);
-      admitted = true;
       owner
           .unwrap(PGConnection.class)
           .alterUserPassword(name, password.toCharArray(), null); // sent as a verifier only

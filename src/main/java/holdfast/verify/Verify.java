@@ -58,10 +58,12 @@ public final class Verify {
     proof.pulse.working("wait");
     try {
       gate.enter(proof);
-    } catch (InterruptedException e) {
+    } catch (Throwable e) {
       proof.end();
       proof.pulse.check();
-      Thread.currentThread().interrupt();
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
       throw RunException.from(e, ticket.point().id());
     }
     return ticket.claimedBy(run);
