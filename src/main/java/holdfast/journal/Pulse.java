@@ -1,6 +1,8 @@
 package holdfast.journal;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -13,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a run alive while it works: once a second, on a thread of its own, it extends the lease and
- * notes the progress. It stops the work when the lease is lost, somebody cancels, or nothing moves.
+ * notes the progress. It stops the work when the lease is lost, somebody cancels, or nothing moves,
+ * and goes on beating until it is closed: stopped work may be long in cleaning up.
  */
 public final class Pulse implements AutoCloseable {
 
@@ -25,6 +28,7 @@ public final class Pulse implements AutoCloseable {
   private final Run run;
   private final Duration stall;
   private final Runnable stop;
+  private final List<Runnable> alsoStopped = new CopyOnWriteArrayList<>();
   private final AtomicReference<@Nullable RunException> reason = new AtomicReference<>();
   private final ScheduledExecutorService thread;
   private final ScheduledFuture<?> beats;
@@ -67,6 +71,17 @@ public final class Pulse implements AutoCloseable {
     Phase before = phase;
     long bytes = before.bytes.getAsLong();
     phase = new Phase(name, () -> bytes, before.expected, false);
+  }
+
+  /**
+   * Also ends this when the work is stopped, after the stop given at the start; at once when it was
+   * stopped already. It may be called twice, and when there is nothing left to end.
+   */
+  public void whenStopped(Runnable end) {
+    alsoStopped.add(end);
+    if (reason.get() != null) {
+      end.run();
+    }
   }
 
   /** Throws why the work was stopped, if it was. */
@@ -126,8 +141,8 @@ public final class Pulse implements AutoCloseable {
 
   private void trip(RunException e) {
     if (reason.compareAndSet(null, e)) {
-      beats.cancel(false);
       stop.run();
+      alsoStopped.forEach(Runnable::run);
     }
   }
 

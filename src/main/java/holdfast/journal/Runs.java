@@ -147,16 +147,17 @@ public final class Runs {
    * lease is lost or the run was closed, CANCELLED when somebody asked for that.
    */
   public void heartbeat(Run run, Run.@Nullable Progress progress) {
-    journal.run(
-        () -> {
-          if (run.kind() == Run.Kind.BACKUP && !leases.renew(run)) {
-            throw Refusal.fenced(run);
-          }
-          String canceller = rows.alive(run.id(), progress).orElseThrow(() -> Refusal.fenced(run));
-          if (!canceller.isEmpty()) {
-            throw Refusal.cancelled(run, canceller);
-          }
-        });
+    String canceller =
+        journal.in(
+            () -> {
+              if (run.kind() == Run.Kind.BACKUP && !leases.renew(run)) {
+                throw Refusal.fenced(run);
+              }
+              return rows.alive(run.id(), progress).orElseThrow(() -> Refusal.fenced(run));
+            });
+    if (!canceller.isEmpty()) { // told only now: a cancelled run lives while it cleans up
+      throw Refusal.cancelled(run, canceller);
+    }
   }
 
   /**

@@ -65,6 +65,13 @@ public final class Running implements AutoCloseable {
     Tree.kill(process.toHandle());
   }
 
+  /** {@link #kill()} unless it has ended: its number may be another program's by then. */
+  public void killIfAlive() {
+    if (process.isAlive()) {
+      kill();
+    }
+  }
+
   private void expire() {
     if (process.isAlive()) {
       timedOut = true;
@@ -75,9 +82,7 @@ public final class Running implements AutoCloseable {
   @Override
   public void close() {
     deadline.cancel(false);
-    if (process.isAlive()) {
-      kill();
-    }
+    killIfAlive();
     closeQuietly(process.getInputStream());
     closeQuietly(process.getOutputStream());
   }

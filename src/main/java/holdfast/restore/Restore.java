@@ -103,55 +103,55 @@ public final class Restore {
     DataSource server = servers.dataSource(connection, "postgres");
     Worker worker = new Worker();
     try (Pulse pulse = Pulse.start(runs, run, PATIENCE, worker::stop)) {
-      return Attempts.each(
-          Retrieval.usable(ticket.point()),
-          Set.of(Code.CORRUPT, Code.TRUNCATED, Code.UNREACHABLE),
-          copy -> {
-            Manifest manifest = retrieval.manifest(ticket.point(), copy);
-            Databases.create(server, goal.database(), connection.name());
-            return into(goal, connection, server, copy, manifest, pulse);
-          });
+      return load(ticket, new Place(goal, connection, server, worker), pulse);
     } finally {
       worker.done();
     }
   }
 
-  private RestoreTicket.Outcome into(
-      Goal goal,
-      ConnectionSpec connection,
-      DataSource server,
-      Point.Copy copy,
-      Manifest manifest,
-      Pulse pulse) {
+  private RestoreTicket.Outcome load(RestoreTicket ticket, Place place, Pulse pulse) {
+    try {
+      return Attempts.each(
+          Retrieval.usable(ticket.point()),
+          Set.of(Code.CORRUPT, Code.TRUNCATED, Code.UNREACHABLE),
+          copy -> {
+            pulse.check();
+            Manifest manifest = retrieval.manifest(ticket.point(), copy);
+            Databases.create(place.server, place.goal.database(), place.connection.name());
+            return into(place, copy, manifest, pulse);
+          });
+    } catch (RuntimeException e) {
+      pulse.check(); // why we stopped it says more than how it broke
+      throw e;
+    }
+  }
+
+  private RestoreTicket.Outcome into(Place place, Point.Copy copy, Manifest manifest, Pulse pulse) {
     boolean loaded = false;
-    try (Servers.Reach reach = servers.reach(connection, goal.database())) {
+    try (Servers.Reach reach = servers.reach(place.connection, place.goal.database())) {
       Databases.schemas(
-          servers.dataSource(connection, goal.database()),
+          servers.dataSource(place.connection, place.goal.database()),
           manifest.schemasToMake(),
-          connection.name());
+          place.connection.name());
       double seconds = retrieval.load(copy, manifest, reach.target(), pulse);
       loaded = true;
       return new RestoreTicket.Outcome(copy.store(), manifest.plain().bytes(), seconds);
     } finally {
       if (!loaded) {
-        drop(server, goal, connection);
+        place.worker.undisturbed(() -> drop(place)); // dropping must be able to wait
       }
     }
   }
 
-  private static void drop(DataSource server, Goal goal, ConnectionSpec connection) {
-    boolean interrupted = Thread.interrupted(); // dropping must be able to wait
+  private static void drop(Place place) {
     try {
-      Databases.drop(server, goal.database(), connection.name());
+      Databases.drop(place.server, place.goal.database(), place.connection.name());
     } catch (RunException e) {
       LOG.warn(
           "Database {} on {} was left behind and must not be used: {}",
-          goal.database(),
-          connection.name(),
+          place.goal.database(),
+          place.connection.name(),
           e.getMessage());
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -201,6 +201,9 @@ public final class Restore {
                 facts,
                 channels)));
   }
+
+  /** What a restore fills, and the thread that fills it. */
+  private record Place(Goal goal, ConnectionSpec connection, DataSource server, Worker worker) {}
 
   /** Where a restore goes to. */
   private record Goal(String connection, String database) {

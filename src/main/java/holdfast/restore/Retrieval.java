@@ -131,7 +131,7 @@ public final class Retrieval {
         TallyInput sealed = new TallyInput(stored)) {
       try {
         load(sealed, copy, manifest, target, pulse);
-      } catch (IOException | RunException e) {
+      } catch (IOException | RuntimeException e) { // a library tells of an interrupt as it likes
         pulse.check();
         throw blame(RunException.from(e, copy.store()), sealed, copy, manifest);
       }
@@ -152,7 +152,7 @@ public final class Retrieval {
             Compressor.expand(
                 manifest.pipeline().compression(), keys.open(leftOpen(sealed)), bytes))) {
       pulse.moving("restore", plain::bytes, bytes);
-      sources.load(plain, target);
+      sources.load(plain, target, pulse::whenStopped);
       plain.transferTo(OutputStream.nullOutputStream());
       sealed.transferTo(OutputStream.nullOutputStream());
       agree(copy, "sealed", manifest.sealed(), sealed.digest());

@@ -6,6 +6,7 @@ public final class Worker {
   private final Thread thread = Thread.currentThread();
   private boolean over;
   private boolean stopped;
+  private boolean undisturbed;
 
   /** Whether the caller is the thread that works. */
   public boolean isMe() {
@@ -16,6 +17,30 @@ public final class Worker {
   public synchronized void stop() {
     if (!over) {
       stopped = true;
+      if (!undisturbed) {
+        thread.interrupt();
+      }
+    }
+  }
+
+  /** Does what must be able to wait; an interrupt from before, or meanwhile, follows it. */
+  void undisturbed(Runnable cleaning) {
+    boolean interrupted = shield();
+    try {
+      cleaning.run();
+    } finally {
+      unshield(interrupted);
+    }
+  }
+
+  private synchronized boolean shield() {
+    undisturbed = true;
+    return Thread.interrupted();
+  }
+
+  private synchronized void unshield(boolean interrupted) {
+    undisturbed = false;
+    if (interrupted || stopped) {
       thread.interrupt();
     }
   }

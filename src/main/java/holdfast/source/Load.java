@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +35,13 @@ final class Load {
     this.settings = settings;
   }
 
-  void run(InputStream dump, Target target) throws IOException {
+  void run(InputStream dump, Target target, Consumer<Runnable> running) throws IOException {
     Names.require(target);
     Path socketFolder = target.host().startsWith("/") ? Path.of(target.host()) : null;
     String user = user(socketFolder);
     try (Secret secret = new Secret(target.password(), user);
         Running program = processes.start(command(target, socketFolder, user, secret.path()))) {
+      running.accept(program::killIfAlive);
       CustomFormat format = new CustomFormat();
       boolean taken = feed(dump, program.stdin(), format);
       Running.Exit exit = await(program);

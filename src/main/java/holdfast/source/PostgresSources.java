@@ -7,6 +7,7 @@ import holdfast.plan.ConnectionSpec;
 import holdfast.plan.Installation;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Consumer;
 
 /** Sources of the installation's connections. */
 final class PostgresSources implements Sources {
@@ -35,7 +36,7 @@ final class PostgresSources implements Sources {
   }
 
   @Override
-  public void load(InputStream dump, Target target) throws IOException {
-    new Load(tools.processes(), tools.programs(), tools.settings()).run(dump, target);
+  public void load(InputStream dump, Target target, Consumer<Runnable> running) throws IOException {
+    new Load(tools.processes(), tools.programs(), tools.settings()).run(dump, target, running);
   }
 }

@@ -46,7 +46,7 @@ class PostgresSourceTest extends SourceContract {
   @Override
   String loaded(Source source, ByteArrayInputStream dump) throws Exception {
     String copy = Postgres.database("copy");
-    Sample.sources(Sample.server()).load(dump, Sample.target(copy));
+    Sample.sources(Sample.server()).load(dump, Sample.target(copy), end -> {});
     return digest(copy);
   }
 
@@ -106,7 +106,8 @@ class PostgresSourceTest extends SourceContract {
       byte[] bytes = dump.bytes().readAllBytes();
       assertThat(dump.evidence().entriesWithData()).isZero();
       String copy = Postgres.database("schema");
-      Sample.sources(Sample.server()).load(new ByteArrayInputStream(bytes), Sample.target(copy));
+      Sample.sources(Sample.server())
+          .load(new ByteArrayInputStream(bytes), Sample.target(copy), end -> {});
       assertThat(Postgres.ask(copy, "SELECT count(*) FROM users")).isEqualTo("0");
     }
   }
@@ -136,7 +137,8 @@ class PostgresSourceTest extends SourceContract {
     String copy = Postgres.database("cut");
     for (int length : new int[] {whole.length - 1, whole.length / 2, 100}) {
       ByteArrayInputStream cut = new ByteArrayInputStream(Arrays.copyOf(whole, length));
-      assertThatThrownBy(() -> Sample.sources(Sample.server()).load(cut, Sample.target(copy)))
+      assertThatThrownBy(
+              () -> Sample.sources(Sample.server()).load(cut, Sample.target(copy), end -> {}))
           .isInstanceOfSatisfying(
               RunException.class, e -> assertThat(e.code()).isEqualTo(Code.TRUNCATED));
     }
@@ -151,7 +153,7 @@ class PostgresSourceTest extends SourceContract {
     assertThatThrownBy(
             () ->
                 Sample.sources(Sample.server())
-                    .load(new ByteArrayInputStream(whole), Sample.target(taken)))
+                    .load(new ByteArrayInputStream(whole), Sample.target(taken), end -> {}))
         .hasMessageContaining("pg_restore into " + taken + " failed (exit code 1): ")
         .hasMessageContaining("relation \"users\" already exists");
   }

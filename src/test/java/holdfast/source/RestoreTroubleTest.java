@@ -27,7 +27,7 @@ class RestoreTroubleTest {
             RunException.class,
             () ->
                 Sample.sources(Sample.server())
-                    .load(new ByteArrayInputStream(other), Sample.target(copy)));
+                    .load(new ByteArrayInputStream(other), Sample.target(copy), end -> {}));
     assertThat(trouble.code()).isEqualTo(Code.UNFIT_TOOL);
     assertThat(trouble)
         .hasMessageMatching(

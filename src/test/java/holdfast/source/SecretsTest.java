@@ -85,7 +85,7 @@ class SecretsTest {
     assertThat(passFiles()).isEmpty();
     PostgresServers servers = Sample.servers();
     try (Servers.Reach reach = servers.reach(server, "copy")) {
-      Sample.sources(NO_SERVER).load(new ByteArrayInputStream(bytes), reach.target());
+      Sample.sources(NO_SERVER).load(new ByteArrayInputStream(bytes), reach.target(), end -> {});
     }
     assertThat(passFiles()).isEmpty();
     try (Connection connection = servers.dataSource(server, "copy").getConnection();
