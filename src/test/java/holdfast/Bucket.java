@@ -47,6 +47,12 @@ final class Bucket {
             .build());
   }
 
+  /** The bucket goes, with all that is in it. */
+  void delete() {
+    keys().forEach(key -> send(HttpRequest.newBuilder(uri(key)).DELETE().build()));
+    send(HttpRequest.newBuilder(uri("")).DELETE().build());
+  }
+
   String only(String ending) {
     return keys().stream().filter(key -> key.endsWith(ending)).findFirst().orElseThrow();
   }

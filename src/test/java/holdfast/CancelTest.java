@@ -125,7 +125,8 @@ class CancelTest {
     Stores stores = name -> interruptible(house.bean(Stores.class).named(name), run);
     Retrieval retrieval =
         new Retrieval(stores, house.bean(KeyRing.class), house.bean(Sources.class));
-    Manifest manifest = Manifest.parse(point.manifest().getBytes(StandardCharsets.UTF_8), point.id());
+    Manifest manifest =
+        Manifest.parse(point.manifest().getBytes(StandardCharsets.UTF_8), point.id());
     Target nowhere = new Target("127.0.0.1", 1, "nobody", null, "disable", "nothing");
     Worker worker = new Worker();
     try (Pulse pulse = Pulse.start(runs, run, Duration.ofDays(1), worker::stop)) {

@@ -70,6 +70,15 @@ class CopiesTest {
   }
 
   @Test
+  void a_restore_takes_the_other_copy_where_the_first_store_is_gone_for_good() {
+    assertThat(house.backup().failure()).isNull();
+    new Bucket(house).delete();
+    String copy = database + "_copy";
+    assertThat(house.restore("prod/" + copy).failure()).isNull();
+    assertThat(Sample.checksums(copy)).isEqualTo(Sample.checksums(database));
+  }
+
+  @Test
   void when_one_store_takes_nothing_the_other_keeps_nothing() throws IOException {
     Path vault = Files.createFile(shelf.resolve("roleferry"));
     assertThat(house.backup().state()).isEqualTo(Run.State.FAILED);

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,7 +112,7 @@ public final class Restore {
     try {
       return Attempts.each(
           Retrieval.usable(ticket.point()),
-          Set.of(Code.CORRUPT, Code.TRUNCATED, Code.UNREACHABLE),
+          trouble -> true,
           copy -> {
             pulse.check();
             Manifest manifest = retrieval.manifest(ticket.point(), copy);

@@ -79,6 +79,14 @@ public final class Retrieval {
    * to be the catalog's.
    */
   public Manifest manifest(Point point, Point.Copy copy) {
+    try {
+      return found(point, copy);
+    } catch (RuntimeException e) {
+      throw CopyTrouble.of(e, copy);
+    }
+  }
+
+  private Manifest found(Point point, Point.Copy copy) {
     Store store = stores.named(copy.store());
     Key key = new Key(copy.key());
     byte[] document = document(store, Layout.beside(key, Layout.MANIFEST));
@@ -125,21 +133,29 @@ public final class Retrieval {
    *     throws
    */
   public double load(Point.Copy copy, Manifest manifest, Target target, Pulse pulse) {
-    Store store = stores.named(copy.store());
     long began = System.nanoTime();
-    try (InputStream stored = store.open(new Key(copy.key()));
+    try (StoredInput stored = open(copy);
         TallyInput sealed = new TallyInput(stored)) {
       try {
         load(sealed, copy, manifest, target, pulse);
       } catch (IOException | RuntimeException e) { // a library tells of an interrupt as it likes
         pulse.check();
-        throw blame(RunException.from(e, copy.store()), sealed, copy, manifest);
+        RunException failure = blame(RunException.from(e, copy.store()), sealed, copy, manifest);
+        throw CopyTrouble.orNot(failure, stored.broke());
       }
       pulse.check();
       return (System.nanoTime() - began) / 1e9;
     } catch (IOException e) {
       pulse.check();
-      throw brokeOff(store, copy.key(), e);
+      throw new CopyTrouble(brokeOff(stores.named(copy.store()), copy.key(), e));
+    }
+  }
+
+  private StoredInput open(Point.Copy copy) {
+    try {
+      return new StoredInput(stores.named(copy.store()).open(new Key(copy.key())));
+    } catch (RuntimeException e) {
+      throw CopyTrouble.of(e, copy);
     }
   }
 

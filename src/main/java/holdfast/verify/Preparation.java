@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,14 +101,14 @@ final class Preparation {
     Scratch scratch = proof.scratch();
     Attempts.each(
         Retrieval.usable(point),
-        Set.of(Code.UNREACHABLE),
+        trouble -> trouble.code() == Code.UNREACHABLE,
         copy -> {
           Manifest manifest = retrieval.manifest(point, copy);
           scratch.create();
           try {
             Databases.schemas(scratch.owner(), manifest.schemasToMake(), "of the proof");
             proof.restoreSeconds = retrieval.load(copy, manifest, scratch.target(), proof.pulse);
-          } catch (RunException e) {
+          } catch (RuntimeException e) {
             throw spoiled(scratch, manifest, e);
           }
           proof.manifest = manifest;
@@ -119,8 +118,10 @@ final class Preparation {
   }
 
   /** Drops what was loaded in vain; that this may fail too must not hide why. */
-  private static RunException spoiled(Scratch scratch, Manifest manifest, RunException why) {
-    RunException reason = Ages.blame(scratch, manifest, why);
+  private static RuntimeException spoiled(
+      Scratch scratch, Manifest manifest, RuntimeException why) {
+    RuntimeException reason =
+        why instanceof RunException known ? Ages.blame(scratch, manifest, known) : why;
     try {
       scratch.drop();
     } catch (RunException e) {
