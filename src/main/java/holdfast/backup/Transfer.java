@@ -53,8 +53,9 @@ final class Transfer {
     Instant started = clock.instant();
     keys.requireRecipients(asset.pipeline().recipients());
     Source source = sources.of(asset);
-    try (Line line = new Line(asset, keys);
-        Pulse pulse = Pulse.start(runs, run, settings.stall(), line::stop)) {
+    Line line = new Line(asset, keys);
+    try (Pulse pulse = Pulse.start(runs, run, settings.stall(), line::stop);
+        line) { // closed first: cleaning up may outlast a lease
       Evidence evidence;
       try {
         evidence = move(asset, run, source, started, line, pulse);

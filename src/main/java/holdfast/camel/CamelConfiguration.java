@@ -98,8 +98,9 @@ class CamelConfiguration {
   }
 
   @Bean
-  Copies copies(Backup backup, Stores stores, Installation installation, ProducerTemplate routes) {
-    return new Copies(backup, stores, installation, routes);
+  Copies copies(
+      Backup backup, Stores stores, Installation installation, ProducerTemplate routes, Runs runs) {
+    return new Copies(backup, stores, installation, routes, runs);
   }
 
   @Bean

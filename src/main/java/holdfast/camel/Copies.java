@@ -3,7 +3,10 @@ package holdfast.camel;
 import holdfast.backup.Backup;
 import holdfast.catalog.Ticket;
 import holdfast.journal.Code;
+import holdfast.journal.Pulse;
+import holdfast.journal.Run;
 import holdfast.journal.RunException;
+import holdfast.journal.Runs;
 import holdfast.plan.Installation;
 import holdfast.plan.StoreSpec;
 import holdfast.store.Key;
@@ -24,16 +27,29 @@ public final class Copies {
   private final Stores stores;
   private final Installation installation;
   private final ProducerTemplate routes;
+  private final Runs runs;
 
-  Copies(Backup backup, Stores stores, Installation installation, ProducerTemplate routes) {
+  Copies(
+      Backup backup, Stores stores, Installation installation, ProducerTemplate routes, Runs runs) {
     this.backup = backup;
     this.stores = stores;
     this.installation = installation;
     this.routes = routes;
+    this.runs = runs;
   }
 
   /** The ticket, with every store whose route agreed. */
   public Ticket confirm(Ticket ticket) {
+    Run run = ticket.run();
+    if (run == null) {
+      return looked(ticket);
+    }
+    try (Pulse asking = Pulse.keeping(runs, run)) { // a store may take longer than a lease
+      return looked(ticket);
+    }
+  }
+
+  private Ticket looked(Ticket ticket) {
     Ticket confirmed = ticket;
     for (String store : ticket.asset().stores()) {
       confirmed = routes.requestBody("direct:backup-confirm-" + store, confirmed, Ticket.class);

@@ -28,17 +28,19 @@ public final class Pulse implements AutoCloseable {
   private final Run run;
   private final Duration stall;
   private final Runnable stop;
+  private final boolean silent;
   private final List<Runnable> alsoStopped = new CopyOnWriteArrayList<>();
   private final AtomicReference<@Nullable RunException> reason = new AtomicReference<>();
   private final ScheduledExecutorService thread;
   private final ScheduledFuture<?> beats;
   private volatile Phase phase;
 
-  private Pulse(Runs runs, Run run, Duration stall, Runnable stop) {
+  private Pulse(Runs runs, Run run, Duration stall, Runnable stop, boolean silent) {
     this.runs = runs;
     this.run = run;
     this.stall = stall;
     this.stop = stop;
+    this.silent = silent;
     this.phase = new Phase("start", () -> 0, null, false);
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
@@ -58,7 +60,12 @@ public final class Pulse implements AutoCloseable {
    * @param stop ends the work from another thread, without waiting for it; called at most once
    */
   public static Pulse start(Runs runs, Run run, Duration stall, Runnable stop) {
-    return new Pulse(runs, run, stall, stop);
+    return new Pulse(runs, run, stall, stop, false);
+  }
+
+  /** Only keeps a run alive whose bytes are all moved; its progress stays as it was last told. */
+  public static Pulse keeping(Runs runs, Run run) {
+    return new Pulse(runs, run, Duration.ZERO, () -> {}, true);
   }
 
   /** From now on the run moves {@code bytes}; standing still is a failure. */
@@ -110,7 +117,7 @@ public final class Pulse implements AutoCloseable {
     try {
       Phase now = phase;
       Run.Progress progress = now.sample();
-      runs.heartbeat(run, progress);
+      runs.heartbeat(run, silent ? null : progress);
       if (now.standsStill(stall)) {
         throw stalled(progress);
       }

@@ -99,7 +99,7 @@ final class Gate {
       return;
     }
     copy.shut();
-    proof.end();
+    proof.worker.done(); // what follows may outlast a lease, so the heartbeat goes on
     Proof result =
         new Proof(
             proof.run.id(),
@@ -113,6 +113,7 @@ final class Gate {
     Proof kept = records.put(proof.ticket.point(), result);
     catalog.prove(kept);
     proof.finished = true;
+    proof.end();
   }
 
   /** Records a proof that never got as far as being open. */
@@ -144,7 +145,7 @@ final class Gate {
     }
     try {
       copy.shut();
-      proof.end();
+      proof.worker.done();
       if (!proof.finished && !runs.find(proof.run.id()).map(Run::over).orElse(true)) {
         finish(
             proof,
@@ -153,6 +154,7 @@ final class Gate {
       }
     } finally {
       try {
+        proof.end();
         proof.removeScratch();
       } finally {
         if (open == proof) {

@@ -9,12 +9,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Stands between a client and a server on loopback, and breaks connections by script. */
 public final class TcpProxy implements AutoCloseable {
@@ -28,6 +30,8 @@ public final class TcpProxy implements AutoCloseable {
   private final AtomicInteger connections = new AtomicInteger();
   private volatile boolean refusing;
   private boolean holding;
+  private @Nullable String word;
+  private int held;
 
   /** A proxy before the server that listens at that address of loopback. */
   public TcpProxy(URI server) throws IOException {
@@ -55,6 +59,26 @@ public final class TcpProxy implements AutoCloseable {
 
   private synchronized void awaitCut() throws InterruptedException {
     while (holding) {
+      wait();
+    }
+  }
+
+  /** Requests that hold {@code text} wait before they pass; null lets all pass. */
+  public synchronized void holdRequests(@Nullable String text) {
+    word = text;
+    held = 0;
+    notifyAll();
+  }
+
+  /** Whether a request waits. */
+  public synchronized boolean holdsRequest() {
+    return held > 0;
+  }
+
+  private synchronized void awaitPassage(byte[] buffer, int length) throws InterruptedException {
+    String request = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
+    while (word != null && request.contains(word)) {
+      held++;
       wait();
     }
   }
@@ -94,11 +118,11 @@ public final class TcpProxy implements AutoCloseable {
     open.add(behind);
     behind.connect(server);
     Long cut = cuts.poll();
-    start("proxy-up", () -> pump(client, behind, WHOLE));
-    start("proxy-down", () -> pump(behind, client, cut == null ? WHOLE : cut));
+    start("proxy-up", () -> pump(client, behind, WHOLE, true));
+    start("proxy-down", () -> pump(behind, client, cut == null ? WHOLE : cut, false));
   }
 
-  private void pump(Socket from, Socket to, long most) {
+  private void pump(Socket from, Socket to, long most, boolean requests) {
     byte[] buffer = new byte[16 * 1024];
     long left = most;
     try {
@@ -108,6 +132,9 @@ public final class TcpProxy implements AutoCloseable {
         int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
         if (read < 0) {
           break;
+        }
+        if (requests) {
+          awaitPassage(buffer, read);
         }
         out.write(buffer, 0, read);
         left -= read;
