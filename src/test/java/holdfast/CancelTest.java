@@ -11,6 +11,7 @@ import holdfast.harness.Postgres;
 import holdfast.journal.Code;
 import holdfast.journal.Ids;
 import holdfast.journal.Pulse;
+import holdfast.journal.Reconciler;
 import holdfast.journal.Run;
 import holdfast.journal.RunException;
 import holdfast.journal.Runs;
@@ -26,8 +27,12 @@ import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import javax.sql.DataSource;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +115,27 @@ class CancelTest {
     runs.cancel(run, "tester");
     await().atMost(SECONDS).until(() -> !sleeping());
     assertThat(house.ended(run).failure()).contains("cancelled by tester");
+  }
+
+  @Test
+  void a_restore_whose_process_is_gone_names_the_database_that_may_be_left() {
+    programs.restore(INDEXING);
+    String run =
+        house.bean(Starter.class).restore("latest:" + House.ASSET, "prod/left_behind", "tester");
+    await().atMost(SECONDS).until(CancelTest::sleeping);
+    await().atMost(SECONDS).until(() -> closedAsAbandoned(run));
+    assertThat(runs.find(run).orElseThrow().failure()).contains("prod/left_behind", "drop it");
+    await().atMost(SECONDS).until(() -> !sleeping());
+  }
+
+  /** As if no heartbeat had come for a minute; the one of this process may still come between. */
+  private boolean closedAsAbandoned(String run) throws SQLException {
+    try (Connection journal = house.bean(DataSource.class).getConnection();
+        Statement statement = journal.createStatement()) {
+      statement.execute("UPDATE runs SET alive_until = now() WHERE id = '" + run + "'");
+    }
+    house.bean(Reconciler.class).closeLapsed();
+    return runs.find(run).orElseThrow().state() == Run.State.ABANDONED;
   }
 
   private static boolean sleeping() {

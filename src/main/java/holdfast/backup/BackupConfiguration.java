@@ -1,6 +1,8 @@
 package holdfast.backup;
 
+import holdfast.catalog.Catalog;
 import holdfast.journal.Runs;
+import holdfast.plan.Plans;
 import holdfast.source.Sources;
 import holdfast.store.Stores;
 import holdfast.stream.KeyRing;
@@ -23,5 +25,10 @@ class BackupConfiguration {
       InstantSource clock,
       BackupSettings settings) {
     return new Backup(runs, new Transfer(runs, sources, stores, keys, clock, settings));
+  }
+
+  @Bean
+  Remains remains(Runs runs, Plans plans, Catalog catalog, Stores stores, InstantSource clock) {
+    return new Remains(runs, plans, catalog, stores, clock);
   }
 }

@@ -1,6 +1,7 @@
 package holdfast.journal;
 
 import holdfast.plan.AssetId;
+import org.jspecify.annotations.Nullable;
 
 /** The sentences with which the journal says no. */
 final class Refusal {
@@ -50,14 +51,19 @@ final class Refusal {
         "There is no queued or running run %s to cancel: see 'holdfast runs'.".formatted(runId));
   }
 
-  static RunException gone(Run run) {
+  /** Its process is gone. {@code made} is the database that a restore may have left half loaded. */
+  static RunException gone(Run run, @Nullable String made) {
     return new RunException(
         Code.ABANDONED,
         run.asset().toString(),
         true,
         (run.state() == Run.State.QUEUED
-                ? "The process that was to run %s of %s ended, or lost the journal, before the run began: ask for it again."
-                : "The process that ran %s of %s ended, or lost the journal, before the run did: start it again.")
-            .formatted(run.id(), run.asset()));
+                    ? "The process that was to run %s of %s ended, or lost the journal, before the run began: ask for it again."
+                    : "The process that ran %s of %s ended, or lost the journal, before the run did: start it again.")
+                .formatted(run.id(), run.asset())
+            + (made == null
+                ? ""
+                : " The database %s, which it had made, may be left half loaded: drop it."
+                    .formatted(made)));
   }
 }

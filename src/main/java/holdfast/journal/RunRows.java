@@ -161,6 +161,36 @@ final class RunRows {
         .list();
   }
 
+  /** Notes the database that a restore has made and now fills. */
+  void fills(String runId, String target) {
+    journal
+        .sql("UPDATE runs SET target = :target WHERE id = :id")
+        .param("target", target)
+        .param("id", runId)
+        .update();
+  }
+
+  /** What {@link #fills} noted. */
+  Optional<String> filled(String runId) {
+    return journal
+        .sql("SELECT target FROM runs WHERE id = :id AND target IS NOT NULL")
+        .param("id", runId)
+        .query(String.class)
+        .optional();
+  }
+
+  /** Backups that had begun when they were closed as ABANDONED, oldest first. */
+  List<Run> abandonedBackups(Instant since) {
+    return journal
+        .sql(
+            """
+            SELECT * FROM runs WHERE state = 'ABANDONED' AND kind = 'BACKUP' AND token > 0
+              AND ended_at >= :since ORDER BY id""")
+        .param("since", Column.of(since))
+        .query(RunRows::read)
+        .list();
+  }
+
   List<Run> lapsed() {
     return journal
         .sql(

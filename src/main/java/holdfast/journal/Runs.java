@@ -109,7 +109,7 @@ public final class Runs {
   }
 
   private void abandon(Run run) {
-    transitions.close(run, Refusal.gone(run));
+    transitions.close(run, Refusal.gone(run, rows.filled(run.id()).orElse(null)));
   }
 
   /**
@@ -243,6 +243,16 @@ public final class Runs {
   /** Runs not yet over whose lease or heartbeat has lapsed, to be closed as ABANDONED. */
   public List<Run> lapsed() {
     return journal.in(rows::lapsed);
+  }
+
+  /** Notes that a restore has made the database {@code target} and fills it from now on. */
+  public void fills(Run run, String target) {
+    journal.run(() -> rows.fills(run.id(), target));
+  }
+
+  /** Backups that had begun, and were closed as ABANDONED since; oldest first. */
+  public List<Run> abandonedBackups(Instant since) {
+    return journal.in(() -> rows.abandonedBackups(since));
   }
 
   /**

@@ -102,7 +102,7 @@ public final class Restore {
     DataSource server = servers.dataSource(connection, "postgres");
     Worker worker = new Worker();
     try (Pulse pulse = Pulse.start(runs, run, PATIENCE, worker::stop)) {
-      return load(ticket, new Place(goal, connection, server, worker), pulse);
+      return load(ticket, new Place(run, goal, connection, server, worker), pulse);
     } finally {
       worker.done();
     }
@@ -128,6 +128,7 @@ public final class Restore {
   private RestoreTicket.Outcome into(Place place, Point.Copy copy, Manifest manifest, Pulse pulse) {
     boolean loaded = false;
     try (Servers.Reach reach = servers.reach(place.connection, place.goal.database())) {
+      runs.fills(place.run, place.connection.name() + "/" + place.goal.database());
       Databases.schemas(
           servers.dataSource(place.connection, place.goal.database()),
           manifest.schemasToMake(),
@@ -202,7 +203,8 @@ public final class Restore {
   }
 
   /** What a restore fills, and the thread that fills it. */
-  private record Place(Goal goal, ConnectionSpec connection, DataSource server, Worker worker) {}
+  private record Place(
+      Run run, Goal goal, ConnectionSpec connection, DataSource server, Worker worker) {}
 
   /** Where a restore goes to. */
   private record Goal(String connection, String database) {
