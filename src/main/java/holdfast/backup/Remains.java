@@ -50,7 +50,7 @@ public final class Remains {
   }
 
   /** Looks at the backups that were closed as ABANDONED; a store that is away is asked again. */
-  public void clear() {
+  public synchronized void clear() {
     for (Run run : runs.abandonedBackups(clock.instant().minus(REACH))) {
       List<String> names = plans.asset(run.asset()).map(Asset::stores).orElse(List.of());
       for (String name : names) {

@@ -38,5 +38,6 @@ record RouteBeans(Map<String, Set<String>> methods) {
               Map.entry("schedules", Set.of("wake", "wakeAll")),
               Map.entry("instances", Set.of("open")),
               Map.entry("reconciler", Set.of("closeLapsed")),
-              Map.entry("missedRuns", Set.of("look"))));
+              Map.entry("missedRuns", Set.of("look")),
+              Map.entry("remains", Set.of("clear"))));
 }

@@ -21,7 +21,7 @@ class RouteCheckTest {
 
   private static final String OFFERED =
       "act, backup, catalog, closing, copies, delivery, gate, instances, messages, missedRuns,"
-          + " proofs, reconciler, restore, schedules, verify";
+          + " proofs, reconciler, remains, restore, schedules, verify";
 
   private Rig rig;
 

@@ -44,6 +44,18 @@ class PulseTest {
   }
 
   @Test
+  void a_run_that_is_only_kept_alive_keeps_its_progress() {
+    Run.Progress progress = new Run.Progress("finish", 5_000, 5_000L, 70, null);
+    node.runs().heartbeat(run, progress);
+    node.sql("UPDATE runs SET alive_until = now() - interval '1 second'");
+    try (Pulse asking = Pulse.keeping(node.runs(), run)) {
+      await().until(() -> node.runs().lapsed().isEmpty());
+      asking.check();
+    }
+    assertThat(node.runs().find(run.id()).orElseThrow().progress()).isEqualTo(progress);
+  }
+
+  @Test
   void what_runs_for_the_work_is_ended_after_it_and_at_once_when_it_comes_late() {
     try (Pulse pulse = pulse()) {
       pulse.whenStopped(() -> stops.add("program"));
