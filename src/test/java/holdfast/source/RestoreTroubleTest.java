@@ -100,7 +100,7 @@ class RestoreTroubleTest {
             RunException.class,
             () ->
                 Sample.sources(Sample.server())
-                    .load(new ByteArrayInputStream(dump), Sample.target(copy)));
+                    .load(new ByteArrayInputStream(dump), Sample.target(copy), end -> {}));
     assertThat(trouble.code()).as(trouble.getMessage()).isEqualTo(Code.UNREACHABLE);
   }
 }
