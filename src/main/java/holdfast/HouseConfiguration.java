@@ -1,12 +1,15 @@
 package holdfast;
 
 import holdfast.journal.Reconciler;
+import holdfast.plan.Checks;
 import holdfast.plan.Home;
 import holdfast.plan.Installation;
+import holdfast.plan.PlanLoader;
 import holdfast.plan.Secrets;
 import holdfast.verify.Leftovers;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -27,6 +30,13 @@ class HouseConfiguration {
       reconciler.closeLapsed();
       leftovers.remove();
     };
+  }
+
+  /** Not where this process only runs one command, which says itself what is wrong. */
+  @Bean
+  @ConditionalOnProperty(name = "holdfast.alone", havingValue = "false", matchIfMissing = true)
+  FirstLook firstLook(Checks checks, PlanLoader.Loaded loaded) {
+    return new FirstLook(checks, loaded);
   }
 
   /** Closed by its server, after everything that uses it. */

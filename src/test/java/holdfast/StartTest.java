@@ -1,6 +1,8 @@
 package holdfast;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import holdfast.journal.Outbox;
 import holdfast.journal.Run;
@@ -11,15 +13,22 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How the service starts, and what it says when it cannot. */
+@ExtendWith(OutputCaptureExtension.class)
 class StartTest {
 
   @Test
-  void it_starts_and_says_what_is_wrong_with_s3_mail_and_slack_all_unreachable() throws Exception {
+  void it_starts_and_says_what_is_wrong_with_s3_mail_and_slack_all_unreachable(CapturedOutput log)
+      throws Exception {
     House.Wishes wishes = new House.Wishes();
     wishes.database = Sample.database();
     wishes.makeBucket = false;
@@ -30,6 +39,10 @@ class StartTest {
             + " 127.0.0.1, port: 1, security: none, from: a@example.com, to: [b@example.com]}";
     wishes.channelNames = "ops-slack, ops-mail";
     try (House house = House.of(wishes).serve()) {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () -> log.getOut().contains("Store 'primary': http://127.0.0.1:1 cannot be reached"));
       HttpResponse<String> page =
           HttpClient.newHttpClient()
               .send(
@@ -67,6 +80,8 @@ class StartTest {
     House.Wishes wishes = new House.Wishes();
     wishes.database = Sample.database();
     try (House house = House.of(wishes).start()) {
+      assertThatThrownBy(() -> house.bean(FirstLook.class))
+          .isInstanceOf(NoSuchBeanDefinitionException.class);
       StartFailure failure = failure(house.home);
       assertThat(failure.exitCode()).isEqualTo(1);
       assertThat(failure.lines())
