@@ -13,9 +13,6 @@ import holdfast.journal.Code;
 import holdfast.journal.Run;
 import holdfast.journal.RunException;
 import holdfast.journal.Runs;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -104,51 +101,6 @@ class PagesTest {
         .containsText("Sun 22 Nov, 02:00 Europe/Berlin (Sun 22 Nov, 01:00 UTC)");
     Chromium.shoot(page, "status-" + width);
     calm(page);
-  }
-
-  @Test
-  void messages_that_nobody_got_are_on_the_status_page_and_it_is_not_green() {
-    Page page = signedIn("viewer", Role.VIEWER, 390, ColorScheme.LIGHT, true);
-    assertThat(page.locator(".headline .problem")).hasCount(0);
-    assertThat(page.locator(".headline")).hasClass(Pattern.compile(".*\\bgood\\b.*"));
-
-    site.node.sql(
-        "INSERT INTO outbox (channel, run_id, event, state, created_at)"
-            + " VALUES ('ops-slack', '%s', '{}', 'DEAD', '2026-11-21T02:30:00Z')"
-                .formatted(failed.id()));
-    try {
-      page.reload();
-      assertThat(page.locator(".headline .problem"))
-          .hasText(
-              "1 message could not be delivered to ops-slack; it is from 2026-11-21 02:30 UTC;"
-                  + " see run "
-                  + failed.id()
-                  + ".");
-      assertThat(page.locator(".headline")).hasClass(Pattern.compile(".*\\bunsure\\b.*"));
-      calm(page);
-    } finally {
-      site.node.sql("DELETE FROM outbox WHERE state = 'DEAD'");
-    }
-  }
-
-  @Test
-  void a_plan_file_that_is_not_live_is_named_on_the_status_page() throws IOException {
-    Path late = site.folder.resolve("systems/late.yml");
-    Files.createDirectories(late.getParent());
-    Files.writeString(late, "system: late");
-    try {
-      Page page = signedIn("viewer", Role.VIEWER, 390, ColorScheme.LIGHT, true);
-      assertThat(page.locator(".headline .notice"))
-          .hasText(
-              "systems/late.yml was added since the service started. Restart it to make the"
-                  + " change live.");
-      Files.delete(late);
-      page.reload();
-      assertThat(page.locator(".headline .notice")).hasCount(0);
-      calm(page);
-    } finally {
-      Files.deleteIfExists(late);
-    }
   }
 
   @ParameterizedTest
