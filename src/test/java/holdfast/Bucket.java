@@ -60,8 +60,14 @@ final class Bucket {
   /** Whether any object holds {@code text}, in clear or compressed only. */
   boolean shows(String text) {
     return keys().stream()
-        .map(this::get)
+        .map(this::look)
         .anyMatch(bytes -> holds(bytes, text) || unpacked(bytes, text));
+  }
+
+  /** Its bytes; none when it was taken back since it was listed. */
+  private byte[] look(String key) {
+    HttpResponse<byte[]> response = ask(HttpRequest.newBuilder(uri(key)).GET().build());
+    return response.statusCode() == 404 ? new byte[0] : response.body();
   }
 
   private static boolean holds(byte[] bytes, String text) {
@@ -91,12 +97,16 @@ final class Bucket {
   }
 
   private static HttpResponse<byte[]> send(HttpRequest request) {
+    HttpResponse<byte[]> response = ask(request);
+    if (response.statusCode() / 100 != 2) {
+      throw new IllegalStateException(request + " " + response.statusCode());
+    }
+    return response;
+  }
+
+  private static HttpResponse<byte[]> ask(HttpRequest request) {
     try {
-      HttpResponse<byte[]> response = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
-      if (response.statusCode() / 100 != 2) {
-        throw new IllegalStateException(request + " " + response.statusCode());
-      }
-      return response;
+      return HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
