@@ -32,11 +32,14 @@ class HouseConfiguration {
     };
   }
 
-  /** Not where this process only runs one command, which says itself what is wrong. */
+  /**
+   * Not where this process only runs one command, which says itself what is wrong; and not the
+   * routes, which were examined when they were loaded, and whose whole check takes memory for good.
+   */
   @Bean
   @ConditionalOnProperty(name = "holdfast.alone", havingValue = "false", matchIfMissing = true)
   FirstLook firstLook(Checks checks, PlanLoader.Loaded loaded) {
-    return new FirstLook(checks, loaded);
+    return new FirstLook(checks.without("camel"), loaded);
   }
 
   /** Closed by its server, after everything that uses it. */

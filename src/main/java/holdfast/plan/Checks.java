@@ -35,11 +35,16 @@ public final class Checks {
 
   /** As {@link #findings(PlanLoader.Loaded)}, with the checks of one room only. */
   public List<Finding> findings(PlanLoader.Loaded loaded, String room) {
-    return new Checks(
-            checks.stream()
-                .filter(check -> check.getClass().getPackageName().equals("holdfast." + room))
-                .toList())
-        .findings(loaded);
+    return new Checks(checks.stream().filter(check -> of(check, room)).toList()).findings(loaded);
+  }
+
+  /** All but the checks of one room. */
+  public Checks without(String room) {
+    return new Checks(checks.stream().filter(check -> !of(check, room)).toList());
+  }
+
+  private static boolean of(Check check, String room) {
+    return check.getClass().getPackageName().equals("holdfast." + room);
   }
 
   static List<Finding> sorted(List<Finding> findings) {
