@@ -3,6 +3,7 @@ package holdfast;
 import holdfast.plan.Checks;
 import holdfast.plan.PlanLoader;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -18,12 +19,18 @@ final class FirstLook implements ApplicationListener<ApplicationReadyEvent>, Aut
 
   private final Checks checks;
   private final PlanLoader.Loaded loaded;
+  private final Consumer<String> log;
   private final Thread thread = new Thread(this::look, "first-look");
   private volatile boolean ended;
 
   FirstLook(Checks checks, PlanLoader.Loaded loaded) {
+    this(checks, loaded, line -> LOG.warn("{}", line));
+  }
+
+  FirstLook(Checks checks, PlanLoader.Loaded loaded, Consumer<String> log) {
     this.checks = checks;
     this.loaded = loaded;
+    this.log = log;
     thread.setDaemon(true);
   }
 
@@ -50,7 +57,7 @@ final class FirstLook implements ApplicationListener<ApplicationReadyEvent>, Aut
   private void say(List<String> lines) {
     for (String line : lines) {
       if (!ended) {
-        LOG.warn("{}", line.replaceAll("\\s+", " "));
+        log.accept(line.replaceAll("\\s+", " "));
       }
     }
   }

@@ -3,10 +3,6 @@ package holdfast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import holdfast.plan.Check;
 import holdfast.plan.Checks;
 import holdfast.plan.Finding;
@@ -17,41 +13,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** What the log says after a start, beside the work. */
 class FirstLookTest {
 
-  private static final Logger LOG = (Logger) LoggerFactory.getLogger(FirstLook.class);
-
   private final List<String> said = new CopyOnWriteArrayList<>();
-  private final AppenderBase<ILoggingEvent> listener =
-      new AppenderBase<>() {
-        @Override
-        protected void append(ILoggingEvent event) {
-          if (event.getLevel() == Level.WARN) {
-            said.add(event.getFormattedMessage());
-          }
-        }
-      };
   private final PlanLoader.Loaded loaded = new PlanLoader(new Home(Path.of(""))).load();
 
-  @BeforeEach
-  void listen() {
-    listener.start();
-    LOG.addAppender(listener);
-  }
-
-  @AfterEach
-  void stop() {
-    LOG.detachAppender(listener);
-  }
-
-  private static FirstLook look(PlanLoader.Loaded loaded, Check check) {
-    FirstLook look = new FirstLook(new Checks(List.of(check)), loaded);
+  private FirstLook look(PlanLoader.Loaded loaded, Check check) {
+    FirstLook look = new FirstLook(new Checks(List.of(check)), loaded, said::add);
     look.begin();
     return look;
   }

@@ -42,6 +42,8 @@ public final class Holdfast implements AutoCloseable {
             .redirectOutput(home.resolve("holdfast.log").toFile())
             .redirectErrorStream(true)
             .start();
+    // Whoever ends us, by whatever signal, shall not leave the service behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "service-ends"));
     Holdfast holdfast = new Holdfast(home, process);
     try {
       holdfast.connect();
