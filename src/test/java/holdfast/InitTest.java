@@ -20,14 +20,14 @@ class InitTest {
   void from_nothing_to_a_proven_point_with_five_commands() throws Exception {
     Path home = folder.resolve("home");
     Typed init =
-        init(home, Sample.database(), "--email=ops@shop.example", "--mail-server=127.0.0.1");
+        init(home, Sample.database(), "--email=ops@shop.example", "--mail-server=mail.invalid");
     assertThat(init.complaints()).isEmpty();
     assertThat(init.exit()).isZero();
     assertThat(init.lines()).contains("Written: ~/application.yml", "Written: ~/systems/shop.yml");
 
     assertThat(Typed.in(home, "check").lines())
         .containsExactly(
-            "application.yml:16: warning: Channel mail: no mail server answers at 127.0.0.1:587. Check host, port and firewall; messages wait until it answers.");
+            "application.yml:16: warning: Channel mail: no mail server answers at mail.invalid:587. Check host, port and firewall; messages wait until it answers.");
     Typed backup = Typed.in(home, "backup", "shop/database");
     assertThat(backup.exit()).as(backup.toString()).isZero();
     Typed verify = Typed.in(home, "verify", "latest:shop/database");
