@@ -94,6 +94,37 @@ public final class Outbox {
     }
   }
 
+  /**
+   * One row for one channel about an incident, within the transaction of the transition it tells
+   * of.
+   *
+   * @param notice as JSON, what the channel's words are made of
+   */
+  public void tell(String channel, String incident, String notice) {
+    Transaction.required();
+    journal
+        .sql(
+            """
+            INSERT INTO outbox (channel, run_id, incident, event, created_at)
+            VALUES (:channel, '', :incident, CAST(:event AS jsonb), :at)""")
+        .param("channel", channel)
+        .param("incident", incident)
+        .param("event", notice)
+        .param("at", Column.of(clock.instant()))
+        .update();
+  }
+
+  /** The entries about an incident, oldest first. */
+  public List<Entry> ofIncident(String incident) {
+    return journal.in(
+        () ->
+            journal
+                .sql("SELECT * FROM outbox WHERE incident = :incident ORDER BY id")
+                .param("incident", incident)
+                .query(ENTRY)
+                .list());
+  }
+
   /** Marks an entry delivered; idempotent. */
   public void delivered(long id, String receipt) {
     journal.run(

@@ -11,6 +11,11 @@ public sealed interface ChannelSpec {
 
   Origin origin();
 
+  /** Whether incidents of that severity are told through it. */
+  default boolean hears(Severity severity) {
+    return true;
+  }
+
   /** An incoming webhook. */
   record Slack(String name, SecretRef webhook, Origin origin) implements ChannelSpec {}
 
