@@ -15,6 +15,10 @@ final class Defaults {
   static final String EVENT_SOURCE = "holdfast";
   static final ChannelSpec.Security MAIL_SECURITY = ChannelSpec.Security.STARTTLS;
 
+  static final int EVENTS_PER_MINUTE = 20_000;
+  static final SenderSpec.Algorithm SIGNATURE_ALGORITHM = SenderSpec.Algorithm.SHA256;
+  static final SenderSpec.Encoding SIGNATURE_ENCODING = SenderSpec.Encoding.HEX;
+
   static final PostgresSpec.Content CONTENT = PostgresSpec.Content.FULL;
   static final Pipeline.Compression COMPRESSION = Pipeline.Compression.ZSTD;
   static final int ZSTD_LEVEL = 3;

@@ -10,5 +10,6 @@ public record Installation(
     Map<String, ConnectionSpec> connections,
     KeySpec keys,
     Map<String, ChannelSpec> channels,
+    Map<String, SenderSpec> senders,
     JournalSpec journal,
     ScratchSpec scratch) {}

@@ -21,6 +21,7 @@ final class InstallationReader {
         all.named("connections", this::connection),
         keys(all.section("keys")),
         all.named("channels", this::channel),
+        all.named("senders", SenderReader::read),
         new JournalSpec(
             journal.textOrNull("url"),
             journal.textOrNull("user"),
@@ -45,7 +46,7 @@ final class InstallationReader {
         at.origin());
   }
 
-  private static AwsAccess access(Section at) {
+  static AwsAccess access(Section at) {
     String endpoint = at.textOrNull("endpoint");
     return new AwsAccess(
         at.text("region"),
@@ -106,7 +107,7 @@ final class InstallationReader {
         at.origin());
   }
 
-  private static SecretRef secret(Section at, String field) {
+  static SecretRef secret(Section at, String field) {
     SecretRef ref = at.secretOrNull(field);
     if (ref == null) {
       throw new IllegalStateException("the schema requires " + field);

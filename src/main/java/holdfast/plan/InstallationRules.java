@@ -25,8 +25,16 @@ final class InstallationRules {
     channels.forEach(channel -> pair(channel, "access-key", "secret-key"));
     channels.stream().filter(channel -> isKind(channel, "email")).forEach(this::mail);
     channels.stream().filter(channel -> isKind(channel, "sns")).forEach(this::topic);
+    senders();
     scratch(all.section("scratch"));
     opening(all.section("keys"));
+  }
+
+  private void senders() {
+    SenderRules rules = new SenderRules(findings);
+    Collection<Section> senders = all.named("senders", sender -> sender).values();
+    senders.forEach(sender -> pair(sender, "access-key", "secret-key"));
+    senders.forEach(rules::check);
   }
 
   private void kmsKey(Section store) {

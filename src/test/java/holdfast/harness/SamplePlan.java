@@ -74,6 +74,7 @@ public final class SamplePlan {
             Map.of(),
             new KeySpec(Map.of(), null, null, null, null, ORIGIN),
             Map.of(),
+            Map.of(),
             new JournalSpec(null, null, null),
             new ScratchSpec(null));
     return new Plans(new Home(Path.of(".")), installation, List.of(system));

@@ -83,6 +83,7 @@ final class Sample {
         Map.of("prod", server),
         new KeySpec(Map.of(), null, null, null, null, ORIGIN),
         Map.of(),
+        Map.of(),
         new JournalSpec(null, null, null),
         new ScratchSpec(null));
   }

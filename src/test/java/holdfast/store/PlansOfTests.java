@@ -50,6 +50,7 @@ final class PlansOfTests {
             Map.of(),
             new KeySpec(Map.of(), null, null, null, null, ORIGIN),
             Map.of(),
+            Map.of(),
             new JournalSpec(null, null, null),
             new ScratchSpec(null));
     SystemPlan system =

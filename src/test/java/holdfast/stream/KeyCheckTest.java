@@ -65,6 +65,7 @@ class KeyCheckTest {
                 all.connections(),
                 spec,
                 all.channels(),
+                all.senders(),
                 all.journal(),
                 all.scratch()),
             sample.systems());
