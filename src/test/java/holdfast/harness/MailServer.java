@@ -45,6 +45,11 @@ public final class MailServer implements AutoCloseable {
     server.setUser(name, name, password);
   }
 
+  /** How many mails arrived. */
+  public int count() {
+    return server.getReceivedMessages().length;
+  }
+
   /** One mail, taken apart. */
   public record Mail(
       String id, String subject, String from, List<String> to, String text, String html) {}

@@ -1,0 +1,73 @@
+package holdfast.harness;
+
+import holdfast.Application;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.InterceptStrategy;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+
+/**
+ * The service as a child process whose clock can be moved and which dies where it is told to:
+ * {@code Victim HOME}. The clock is the file {@code clock} there, the failpoints are the folder's.
+ */
+@Configuration(proxyBeanMethods = false)
+public class Victim {
+
+  /** Serves the folder given until it is killed. */
+  public static void main(String[] arguments) throws InterruptedException {
+    Application.start(
+        Path.of(arguments[0]),
+        "--spring.main.sources=" + Victim.class.getName(),
+        "--server.port=0",
+        "--management.server.port=0");
+    new CountDownLatch(1).await();
+  }
+
+  @Bean
+  static Failpoints failpoints(
+      @org.springframework.beans.factory.annotation.Value("${holdfast.home}") Path home) {
+    return new Failpoints(home);
+  }
+
+  @Bean
+  @Primary
+  static InstantSource shiftedClock(
+      @org.springframework.beans.factory.annotation.Value("${holdfast.home}") Path home) {
+    return ShiftedClock.of(home.resolve("clock"));
+  }
+
+  @Bean
+  static BeanPostProcessor commits(Failpoints failpoints) {
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessAfterInitialization(Object bean, String name) {
+        return name.equals("journal") && bean instanceof DataSource journal
+            ? failpoints.around(journal)
+            : bean;
+      }
+    };
+  }
+
+  /** Every step of every route is a point, named by its route and its own id. */
+  @Bean
+  static InterceptStrategy steps(Failpoints failpoints) {
+    return new InterceptStrategy() {
+      @Override
+      public Processor wrapProcessorInInterceptors(
+          CamelContext context, NamedNode node, Processor target, Processor next) {
+        return exchange -> {
+          failpoints.reach("step %s of %s".formatted(node.getId(), exchange.getFromRouteId()));
+          target.process(exchange);
+        };
+      }
+    };
+  }
+}
