@@ -1,5 +1,6 @@
 package holdfast.plan;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,4 +13,5 @@ public record Installation(
     Map<String, ChannelSpec> channels,
     Map<String, SenderSpec> senders,
     JournalSpec journal,
-    ScratchSpec scratch) {}
+    ScratchSpec scratch,
+    List<AlarmRule> alarmRules) {}

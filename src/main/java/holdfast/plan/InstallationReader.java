@@ -26,7 +26,8 @@ final class InstallationReader {
             journal.textOrNull("url"),
             journal.textOrNull("user"),
             journal.secretOrNull("password")),
-        new ScratchSpec(all.section("scratch").textOrNull("connection")));
+        new ScratchSpec(all.section("scratch").textOrNull("connection")),
+        AlarmRuleReader.read(all.section("alarms").sections("rules"), null));
   }
 
   private StoreSpec store(Section at) {

@@ -28,6 +28,7 @@ final class InstallationRules {
     senders();
     scratch(all.section("scratch"));
     opening(all.section("keys"));
+    new AlarmRuleRules(all.section("alarms").sections("rules"), findings).ofInstallation();
   }
 
   private void senders() {

@@ -22,6 +22,32 @@ final class References {
     system.sections("assets").forEach(asset -> one(asset, "component", "component", components));
     system.sections("contacts").forEach(contact -> each(contact, "deputies", "contact", contacts));
     system.sections("escalation").forEach(level -> each(level, "contacts", "contact", contacts));
+    for (Section rule : system.sections("alarms")) {
+      about(rule, "component", components);
+      about(rule, "asset", names(system.sections("assets")));
+      together(rule);
+    }
+  }
+
+  /** An asset belongs to one component; a rule that names another contradicts itself. */
+  private void together(Section rule) {
+    system.sections("assets").stream()
+        .filter(asset -> rule.has("component") && asset.text("name").equals(rule.text("asset")))
+        .filter(asset -> !asset.text("component").equals(rule.text("component")))
+        .map(
+            asset ->
+                Finding.error(
+                    rule.origin("component"),
+                    "%s names asset '%s', which belongs to component '%s'."
+                        .formatted(rule.place(), rule.text("asset"), asset.text("component")),
+                    "Name that component, or none."))
+        .forEach(findings::add);
+  }
+
+  private void about(Section rule, String field, List<String> known) {
+    if (rule.has(field)) {
+      one(rule, field, field, known);
+    }
   }
 
   /** Names declared in {@code application.yml}. */

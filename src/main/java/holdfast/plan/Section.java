@@ -95,6 +95,11 @@ record Section(YamlTree tree, String pointer) {
     return List.copyOf(texts);
   }
 
+  /** The items of a list, or a single value as the only one. */
+  List<String> oneOrMore(String field) {
+    return has(field) && node(field).isValueNode() ? List.of(text(field)) : texts(field);
+  }
+
   int number(String field, int otherwise) {
     return node(field).asInt(otherwise);
   }

@@ -16,4 +16,5 @@ public record SystemPlan(
     List<Asset> assets,
     List<Contact> contacts,
     List<EscalationLevel> escalation,
+    List<AlarmRule> alarms,
     Origin origin) {}

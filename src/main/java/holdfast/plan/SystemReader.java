@@ -25,6 +25,7 @@ final class SystemReader {
         all.sections("assets").stream().map(asset -> asset(system, asset)).toList(),
         all.sections("contacts").stream().map(SystemReader::contact).toList(),
         all.sections("escalation").stream().map(SystemReader::level).toList(),
+        AlarmRuleReader.read(all.sections("alarms"), system),
         all.origin("system"));
   }
 

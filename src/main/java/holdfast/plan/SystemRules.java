@@ -25,6 +25,7 @@ final class SystemRules {
     all.sections("contacts").forEach(this::contact);
     escalation();
     idleComponents();
+    new AlarmRuleRules(all.sections("alarms"), findings).ofSystem();
     for (Section asset : all.sections("assets")) {
       source(asset.section("source"));
       pipeline(asset.section("pipeline"));

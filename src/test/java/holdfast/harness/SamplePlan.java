@@ -67,6 +67,7 @@ public final class SamplePlan {
             List.of(assets),
             List.of(),
             List.of(),
+            List.of(),
             ORIGIN);
     Installation installation =
         new Installation(
@@ -76,7 +77,8 @@ public final class SamplePlan {
             Map.of(),
             Map.of(),
             new JournalSpec(null, null, null),
-            new ScratchSpec(null));
+            new ScratchSpec(null),
+            List.of());
     return new Plans(new Home(Path.of(".")), installation, List.of(system));
   }
 }

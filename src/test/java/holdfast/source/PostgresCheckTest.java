@@ -36,6 +36,7 @@ class PostgresCheckTest {
             List.of(asset),
             List.of(),
             List.of(),
+            List.of(),
             Sample.ORIGIN);
     Plans plans = new Plans(new Home(Path.of(".")), Sample.installation(server), List.of(system));
     return new PostgresCheck(sources, programs).findings(plans);

@@ -85,7 +85,8 @@ final class Sample {
         Map.of(),
         Map.of(),
         new JournalSpec(null, null, null),
-        new ScratchSpec(null));
+        new ScratchSpec(null),
+        List.of());
   }
 
   static Source full(String database) {

@@ -52,7 +52,8 @@ final class PlansOfTests {
             Map.of(),
             Map.of(),
             new JournalSpec(null, null, null),
-            new ScratchSpec(null));
+            new ScratchSpec(null),
+            List.of());
     SystemPlan system =
         new SystemPlan(
             "roleferry",
@@ -63,6 +64,7 @@ final class PlansOfTests {
             null,
             List.of(),
             List.of(asset(store.name())),
+            List.of(),
             List.of(),
             List.of(),
             ORIGIN);

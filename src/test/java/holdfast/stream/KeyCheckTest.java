@@ -67,7 +67,8 @@ class KeyCheckTest {
                 all.channels(),
                 all.senders(),
                 all.journal(),
-                all.scratch()),
+                all.scratch(),
+                all.alarmRules()),
             sample.systems());
     return new KeyCheck(Ring.secrets(), InstantSource.fixed(now))
         .findings(plans).stream().map(Finding::toString).toList();

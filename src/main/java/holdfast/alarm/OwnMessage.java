@@ -1,0 +1,73 @@
+package holdfast.alarm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import holdfast.alarm.Alarm.State;
+import holdfast.plan.ChannelSpec;
+import holdfast.plan.Plans;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What Holdfast itself has sent and what came back. Only the marks that we set ourselves count, in
+ * the places where we set them; a word in some stranger's text silences nothing.
+ */
+final class OwnMessage implements Format {
+
+  static final String KIND = "holdfast";
+  static final String MARK = "holdfast-origin";
+
+  private final Set<String> sources = new HashSet<>(Set.of("holdfast"));
+
+  OwnMessage(Plans plans) {
+    plans.installation().channels().values().stream()
+        .filter(ChannelSpec.EventBridge.class::isInstance)
+        .map(channel -> ((ChannelSpec.EventBridge) channel).source())
+        .filter(source -> !source.startsWith("aws."))
+        .forEach(sources::add);
+  }
+
+  @Override
+  public boolean reads(Event event) {
+    JsonNode body = event.body();
+    return event.envelope().attributes().containsKey(MARK)
+        || isMarked(body)
+        || isMarked(body.path("detail"))
+        || isMarked(body.path("commonLabels"))
+        || isMarked(body.path("commonAnnotations"))
+        || isMarked(body.path("tags"))
+        || (body.has("detail-type") && sources.contains(Json.text(body, "source")))
+        || resources(body.path("resources"))
+        || Json.text(body, "event", "data", "incident_key").startsWith(KIND + ":");
+  }
+
+  private static boolean isMarked(JsonNode node) {
+    return node.isObject() && node.has(MARK);
+  }
+
+  private static boolean resources(JsonNode resources) {
+    for (JsonNode resource : resources) {
+      if (resource.asText().startsWith(KIND + ":")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public List<Draft> drafts(Event event) {
+    JsonNode body = event.body();
+    String mark = Json.text(body, MARK);
+    String resource = Json.text(body.path("resources").path(0));
+    return List.of(
+        new Draft(KIND)
+            .event(body)
+            .name(mark.isEmpty() ? Json.text(body, "detail-type") : mark)
+            .state(State.INFORMATIONAL)
+            .about(resource, Json.text(body, "account"), Json.text(body, "region"))
+            .title("A message of Holdfast's own came back")
+            .text(event.text())
+            .time(body.path("time"))
+            .identity(mark, resource));
+  }
+}
