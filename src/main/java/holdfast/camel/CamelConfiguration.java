@@ -71,6 +71,16 @@ class CamelConfiguration {
   }
 
   @Bean
+  Envelope envelope() {
+    return new Envelope();
+  }
+
+  @Bean
+  Bells bells(CamelContext context) {
+    return new Bells(context);
+  }
+
+  @Bean
   RouteFiles routeFiles(Home home, @Value("${holdfast.alone:false}") boolean alone) {
     return new RouteFiles(home, alone);
   }
@@ -139,7 +149,8 @@ class CamelConfiguration {
   }
 
   @Bean
-  CamelContextConfiguration camelSettings(Routes routes, RouteWatch watch) {
+  CamelContextConfiguration camelSettings(
+      Routes routes, RouteWatch watch, Outbox outbox, Bells bells) {
     return new CamelContextConfiguration() {
       @Override
       public void beforeApplicationStart(CamelContext context) {
@@ -149,6 +160,7 @@ class CamelConfiguration {
       @Override
       public void afterApplicationStart(CamelContext context) {
         routes.open();
+        outbox.wake(bells::ring);
         watch.start();
       }
     };

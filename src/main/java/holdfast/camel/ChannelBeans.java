@@ -86,7 +86,6 @@ final class ChannelBeans {
     Session session = Session.getInstance(properties(email), login);
     return Map.of(
         "from", email.from(),
-        "to", String.join(",", email.to()),
         "session", bound("session-" + email.name(), session));
   }
 

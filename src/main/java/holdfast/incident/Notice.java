@@ -51,7 +51,9 @@ public record Notice(
     RESOLVED,
     REOPENED,
     /** Several incidents at once, told together because there are too many to tell one by one. */
-    DIGEST
+    DIGEST,
+    /** For customers, in words that somebody has approved: title and sentence, nothing else. */
+    CUSTOMER
   }
 
   private static final ObjectMapper JSON =

@@ -6,8 +6,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Messages on their way. Claiming is SQL in the routes ({@code sql/claim-outbox.sql}); this is all
@@ -70,11 +73,30 @@ public final class Outbox {
   private final Transaction journal;
   private final Audit audit;
   private final InstantSource clock;
+  private volatile Consumer<String> bell = channel -> {};
 
   public Outbox(Transaction journal, Audit audit, InstantSource clock) {
     this.journal = journal;
     this.audit = audit;
     this.clock = clock;
+  }
+
+  /**
+   * From now on {@code bell} hears the channel of every new row, once it is committed. It runs on
+   * the thread that committed, so it must be quick, and it must not throw.
+   */
+  public void wake(Consumer<String> bell) {
+    this.bell = bell;
+  }
+
+  private void ringAfterCommit(String channel) {
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            bell.accept(channel);
+          }
+        });
   }
 
   /** One row per channel, within the transaction of the transition that {@code event} tells of. */
@@ -91,6 +113,7 @@ public final class Outbox {
           .param("event", event.json())
           .param("at", Column.of(clock.instant()))
           .update();
+      ringAfterCommit(channel);
     }
   }
 
@@ -112,6 +135,7 @@ public final class Outbox {
         .param("event", notice)
         .param("at", Column.of(clock.instant()))
         .update();
+    ringAfterCommit(channel);
   }
 
   /** The entries about an incident, oldest first. */

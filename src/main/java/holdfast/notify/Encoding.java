@@ -10,14 +10,22 @@ final class Encoding {
 
   static final int SUBJECT_MAX = 150;
   static final int TOPIC_SUBJECT_MAX = 100;
+  static final int LABEL_MAX = 30;
   static final int VALUE_MAX = 600;
+  static final int SHORT_MAX = 140;
   static final int SLACK_MAX = 3500;
 
   private Encoding() {}
 
-  /** One line without control characters, at most {@code max} characters. */
+  /**
+   * One line without characters that steer a terminal or turn the reading around, at most {@code
+   * max} characters.
+   */
   static String line(String text, int max) {
-    String line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
+    String line =
+        text.replaceAll(
+                "[\\p{Cntrl}\\u0080-\\u009f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]+", " ")
+            .strip();
     return capped(line, max);
   }
 
@@ -39,6 +47,18 @@ final class Encoding {
     return printable.length() <= max ? printable : printable.substring(0, max - 3) + "...";
   }
 
+  /**
+   * As {@link #ascii}, of characters that a text message holds one per place, so that {@code max}
+   * up to 160 fit into one part.
+   */
+  static String gsm(String text, int max) {
+    return ascii(text, max)
+        .replaceAll("[\\[{]", "(")
+        .replaceAll("[\\]}]", ")")
+        .replaceAll("[\\\\|]", "/")
+        .replaceAll("[`^~]", "'");
+  }
+
   /** Slack's three control characters escaped, so that no text can mention or link. */
   static String slack(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
@@ -56,14 +76,17 @@ final class Encoding {
         letter.facts().stream()
             .map(fact -> new Letter.Fact(slack(fact.label()), slack(fact.value())))
             .toList(),
-        slack(letter.next()));
+        slack(letter.next()),
+        letter.link());
   }
 
   /** Every value on one line and capped; what all channels begin with. */
   static Letter lines(Letter letter) {
     List<Letter.Fact> facts =
         letter.facts().stream()
-            .map(fact -> new Letter.Fact(fact.label(), line(fact.value(), VALUE_MAX)))
+            .map(
+                fact ->
+                    new Letter.Fact(line(fact.label(), LABEL_MAX), line(fact.value(), VALUE_MAX)))
             .toList();
     return new Letter(
         letter.tone(),
@@ -73,6 +96,7 @@ final class Encoding {
         letter.figureLabel(),
         line(letter.sentence(), VALUE_MAX),
         facts,
-        line(letter.next(), VALUE_MAX));
+        line(letter.next(), VALUE_MAX),
+        letter.link());
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param sentence what happened, in one sentence
  * @param facts when, how long, how big, and the rest, in reading order
  * @param next what to do now
+ * @param link where to say that one is on it; empty for none
  */
 record Letter(
     Tone tone,
@@ -21,7 +22,8 @@ record Letter(
     String figureLabel,
     String sentence,
     List<Fact> facts,
-    String next) {
+    String next,
+    String link) {
 
   /** One line of the table. */
   record Fact(String label, String value) {}

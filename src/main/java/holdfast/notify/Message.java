@@ -1,9 +1,9 @@
 package holdfast.notify;
 
 /**
- * One outbox entry in the words and encoding of every channel; a route takes the part it sends.
+ * One outbox row in the words and encoding of every channel; a route takes the part it sends.
  *
- * @param id the outbox entry
+ * @param id the outbox row
  * @param subject free of line breaks, at most 150 characters
  * @param topicSubject as a topic takes it: printable ASCII, at most 100 characters
  * @param text plain text, for mail readers and topics
@@ -13,6 +13,9 @@ package holdfast.notify;
  * @param kind what programs may filter by, such as {@code Holdfast point proven}
  * @param resource what the event is about, {@code holdfast:SYSTEM/ASSET/POINT}
  * @param messageId the same for every attempt, so that a mail reader shows a repeat only once
+ * @param thread the id that all mails of one incident refer to; empty where there is none
+ * @param to mail addresses with commas between them; empty on other channels
+ * @param brief one text message, at most 140 characters
  */
 public record Message(
     long id,
@@ -24,4 +27,7 @@ public record Message(
     String json,
     String kind,
     String resource,
-    String messageId) {}
+    String messageId,
+    String thread,
+    String to,
+    String brief) {}

@@ -1,57 +1,66 @@
 package holdfast.notify;
 
-import holdfast.journal.Event;
+import holdfast.incident.AckLinks;
+import holdfast.incident.Notice;
+import holdfast.plan.ChannelSpec;
 import holdfast.plan.Plans;
-import java.util.Locale;
 import java.util.Map;
-import org.thymeleaf.context.Context;
-import org.thymeleaf.spring6.SpringTemplateEngine;
-import org.thymeleaf.templatemode.TemplateMode;
-import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
-/** Turns an outbox row into a message, from the templates in {@code templates/messages}. */
+/** Turns an outbox row into a message. */
 public final class Messages {
 
-  private final Words words;
-  private final SpringTemplateEngine html = engine(TemplateMode.HTML, ".html");
-  private final SpringTemplateEngine text = engine(TemplateMode.TEXT, ".txt");
+  private final Plans plans;
+  private final Drafts drafts;
+  private final Readers readers;
+  private final Templates templates;
 
-  public Messages(Plans plans) {
-    this.words = new Words(plans);
+  public Messages(Plans plans, AckLinks links) {
+    this.plans = plans;
+    this.drafts = new Drafts(plans, links);
+    this.readers = new Readers(plans);
+    this.templates = new Templates(plans.home());
   }
 
-  /** The message of a claimed row: its {@code id}, and its {@code event} as JSON. */
+  /** The message of a claimed row: its {@code id}, {@code channel}, and {@code event} as JSON. */
   public Message compose(Map<String, Object> row) {
-    long id = ((Number) row.get("id")).longValue();
-    String json = String.valueOf(row.get("event"));
-    Event event = Event.read(json);
-    Letter letter = words.of(event);
+    Draft draft = drafts.of(row);
+    Letter letter = draft.letter();
+    Templates.Name text = customers(draft) ? Templates.Name.CUSTOMER : Templates.Name.TEXT;
+    Templates.Name slack = customers(draft) ? Templates.Name.CUSTOMER : Templates.Name.SLACK;
     return new Message(
-        id,
-        letter.subject(),
+        draft.id(),
+        draft.subject(),
         Encoding.ascii(letter.subject(), Encoding.TOPIC_SUBJECT_MAX),
-        text.process("letter", context(letter)),
-        html.process("letter", context(letter)),
-        Encoding.capped(text.process("slack", context(Encoding.slack(letter))), Encoding.SLACK_MAX),
-        json,
-        "Holdfast " + event.type().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-        "holdfast:%s/%s".formatted(event.asset(), event.point() == null ? "-" : event.point()),
-        "<outbox-%d.%s@holdfast>".formatted(id, event.runId().isEmpty() ? "none" : event.runId()));
+        templates.render(text, letter),
+        templates.render(Templates.Name.PAGE, letter),
+        Encoding.capped(templates.render(slack, Encoding.slack(letter)), Encoding.SLACK_MAX),
+        draft.json(),
+        draft.kind(),
+        draft.resource(),
+        "<outbox-%d.%s@holdfast>".formatted(draft.id(), draft.key()),
+        draft.thread(),
+        to(draft),
+        brief(draft));
   }
 
-  private static Context context(Letter letter) {
-    return new Context(Locale.ENGLISH, Map.of("letter", letter));
+  private static boolean customers(Draft draft) {
+    return draft.notice() != null && draft.notice().type() == Notice.Type.CUSTOMER;
   }
 
-  private static SpringTemplateEngine engine(TemplateMode mode, String suffix) {
-    ClassLoaderTemplateResolver files =
-        new ClassLoaderTemplateResolver(Messages.class.getClassLoader());
-    files.setPrefix("templates/messages/");
-    files.setSuffix(suffix);
-    files.setTemplateMode(mode);
-    files.setCharacterEncoding("UTF-8");
-    SpringTemplateEngine engine = new SpringTemplateEngine();
-    engine.setTemplateResolver(files);
-    return engine;
+  private String to(Draft draft) {
+    return plans.installation().channels().get(draft.channel()) instanceof ChannelSpec.Email email
+        ? String.join(",", readers.addresses(email, draft.notice()))
+        : "";
+  }
+
+  /** The command stays whole; the words before it are cut. */
+  private static String brief(Draft draft) {
+    Notice notice = draft.notice();
+    String command =
+        notice == null || !NoticeWords.asks(notice)
+            ? ""
+            : Encoding.gsm(". holdfast incident ack " + notice.incident(), Encoding.SHORT_MAX / 2);
+    String words = Encoding.gsm(draft.letter().subject(), Encoding.SHORT_MAX - command.length());
+    return words + command;
   }
 }

@@ -30,7 +30,7 @@ final class NotifyCheck implements Check {
 
   @Override
   public List<Finding> findings(Plans plans) {
-    List<Finding> findings = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>(new Templates(plans.home()).findings());
     for (ChannelSpec channel : plans.installation().channels().values()) {
       if (channel instanceof ChannelSpec.Slack slack) {
         check(slack, findings);

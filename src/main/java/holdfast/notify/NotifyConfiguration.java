@@ -1,7 +1,10 @@
 package holdfast.notify;
 
+import holdfast.incident.AckLinks;
+import holdfast.journal.Transaction;
 import holdfast.plan.Plans;
 import holdfast.plan.Secrets;
+import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,8 +13,13 @@ import org.springframework.context.annotation.Configuration;
 public class NotifyConfiguration {
 
   @Bean
-  Messages messages(Plans plans) {
-    return new Messages(plans);
+  AckLinks ackLinks(Transaction journal, InstantSource clock) {
+    return new AckLinks(journal, clock);
+  }
+
+  @Bean
+  Messages messages(Plans plans, AckLinks links) {
+    return new Messages(plans, links);
   }
 
   @Bean

@@ -194,7 +194,8 @@ final class Words {
             figureLabel,
             sentence,
             FactLines.of(event, zone(event)),
-            next));
+            next,
+            ""));
   }
 
   private static String ending(String first, String second) {

@@ -1,10 +1,15 @@
 package holdfast.plan;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * This installation, from the {@code holdfast:} part of {@code application.yml}: where things are.
+ *
+ * @param address where people find the pages, without a slash at its end; links in messages begin
+ *     with it, and absent there are none
  */
 public record Installation(
     Map<String, StoreSpec> stores,
@@ -14,4 +19,5 @@ public record Installation(
     Map<String, SenderSpec> senders,
     JournalSpec journal,
     ScratchSpec scratch,
-    List<AlarmRule> alarmRules) {}
+    List<AlarmRule> alarmRules,
+    @Nullable URI address) {}

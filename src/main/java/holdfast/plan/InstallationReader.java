@@ -27,7 +27,12 @@ final class InstallationReader {
             journal.textOrNull("user"),
             journal.secretOrNull("password")),
         new ScratchSpec(all.section("scratch").textOrNull("connection")),
-        AlarmRuleReader.read(all.section("alarms").sections("rules"), null));
+        AlarmRuleReader.read(all.section("alarms").sections("rules"), null),
+        address(all.textOrNull("address")));
+  }
+
+  private static @Nullable URI address(@Nullable String text) {
+    return text == null ? null : URI.create(text.replaceFirst("/$", ""));
   }
 
   private StoreSpec store(Section at) {

@@ -177,7 +177,8 @@ final class Rig implements AutoCloseable {
       excludeFilters =
           @ComponentScan.Filter(
               type = FilterType.REGEX,
-              pattern = "holdfast\\.(Application|HouseConfiguration|(plan|journal|web|cli)\\..*)"))
+              pattern =
+                  "holdfast\\.(Application|HouseConfiguration|(plan|journal|web|cli|harness)\\..*)"))
   static class Wiring {
 
     /** The beans that tests put into routes of their own, beside those of the service. */

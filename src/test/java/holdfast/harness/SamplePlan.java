@@ -78,7 +78,8 @@ public final class SamplePlan {
             Map.of(),
             new JournalSpec(null, null, null),
             new ScratchSpec(null),
-            List.of());
+            List.of(),
+            null);
     return new Plans(new Home(Path.of(".")), installation, List.of(system));
   }
 }

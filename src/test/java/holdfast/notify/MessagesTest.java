@@ -2,6 +2,8 @@ package holdfast.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.harness.JournalNode;
+import holdfast.incident.AckLinks;
 import holdfast.journal.Event;
 import holdfast.journal.Event.Type;
 import holdfast.plan.AssetId;
@@ -10,6 +12,7 @@ import holdfast.plan.PlanLoader;
 import holdfast.plan.Plans;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +27,9 @@ class MessagesTest {
 
   private final Plans plans =
       new PlanLoader(new Home(Path.of("").toAbsolutePath())).load().plans().orElseThrow();
-  private final Messages messages = new Messages(plans);
+  private static final JournalNode JOURNAL = JournalNode.fresh(InstantSource.fixed(AT));
+  private final Messages messages =
+      new Messages(plans, new AckLinks(JOURNAL.transaction(), InstantSource.fixed(AT)));
 
   @Test
   void a_good_point_says_what_when_how_long_how_big_and_what_to_do() {

@@ -86,7 +86,8 @@ final class Sample {
         Map.of(),
         new JournalSpec(null, null, null),
         new ScratchSpec(null),
-        List.of());
+        List.of(),
+        null);
   }
 
   static Source full(String database) {

@@ -53,7 +53,8 @@ final class PlansOfTests {
             Map.of(),
             new JournalSpec(null, null, null),
             new ScratchSpec(null),
-            List.of());
+            List.of(),
+            null);
     SystemPlan system =
         new SystemPlan(
             "roleferry",

@@ -68,7 +68,8 @@ class KeyCheckTest {
                 all.senders(),
                 all.journal(),
                 all.scratch(),
-                all.alarmRules()),
+                all.alarmRules(),
+                all.address()),
             sample.systems());
     return new KeyCheck(Ring.secrets(), InstantSource.fixed(now))
         .findings(plans).stream().map(Finding::toString).toList();

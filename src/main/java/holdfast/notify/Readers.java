@@ -1,0 +1,46 @@
+package holdfast.notify;
+
+import holdfast.incident.Notice;
+import holdfast.plan.ChannelSpec;
+import holdfast.plan.Contact;
+import holdfast.plan.Plans;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Whom a message of a channel reaches: the channel's own readers, and whoever is called. Pure. */
+final class Readers {
+
+  private final Plans plans;
+
+  Readers(Plans plans) {
+    this.plans = plans;
+  }
+
+  /** Mail addresses, without repeats. */
+  List<String> addresses(ChannelSpec.Email channel, @Nullable Notice notice) {
+    return all(channel.to(), notice, Contact::email);
+  }
+
+  private List<String> all(
+      List<String> own, @Nullable Notice notice, Function<Contact, @Nullable String> way) {
+    Set<String> readers = new LinkedHashSet<>();
+    called(notice).stream().map(way).filter(Objects::nonNull).forEach(readers::add);
+    readers.addAll(own);
+    return List.copyOf(readers);
+  }
+
+  private List<Contact> called(@Nullable Notice notice) {
+    if (notice == null) {
+      return List.of();
+    }
+    return plans.systems().stream()
+        .filter(system -> system.name().equals(notice.system()))
+        .flatMap(system -> system.contacts().stream())
+        .filter(contact -> notice.contacts().contains(contact.name()))
+        .toList();
+  }
+}
