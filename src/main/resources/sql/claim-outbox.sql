@@ -7,6 +7,7 @@ WITH claimed AS (
     SELECT id FROM outbox
     WHERE channel = :#channel
       AND attempts < 12
+      AND NOT withdrawn
       AND ((state = 'WAITING' AND next_attempt_at <= now())
         OR (state = 'SENDING' AND claimed_until <= now()))
     ORDER BY incident IS NULL, id

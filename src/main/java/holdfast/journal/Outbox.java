@@ -36,12 +36,16 @@ public final class Outbox {
       @Nullable String receipt,
       @Nullable String error) {}
 
-  /** WAITING and SENDING entries are retried with backoff; DEAD ones ran out of attempts. */
+  /**
+   * WAITING and SENDING entries are retried with backoff; DEAD ones ran out of attempts; DROPPED
+   * ones were taken back before anybody heard them.
+   */
   public enum State {
     WAITING,
     SENDING,
     DELIVERED,
-    DEAD
+    DEAD,
+    DROPPED
   }
 
   /**
@@ -138,6 +142,23 @@ public final class Outbox {
     ringAfterCommit(channel);
   }
 
+  /**
+   * Takes back the calls about an incident that were not delivered: from the end of the caller's
+   * transaction none of them is claimed any more.
+   */
+  public void withdraw(String incident) {
+    Transaction.required();
+    journal
+        .sql(
+            """
+            UPDATE outbox SET withdrawn = true,
+              state = CASE state WHEN 'WAITING' THEN 'DROPPED' ELSE state END
+            WHERE incident = :incident AND state IN ('WAITING', 'SENDING')
+              AND event ->> 'type' IN ('OPENED', 'ESCALATED', 'REPEATED', 'REOPENED')""")
+        .param("incident", incident)
+        .update();
+  }
+
   /** The entries about an incident, oldest first. */
   public List<Entry> ofIncident(String incident) {
     return journal.in(
@@ -175,6 +196,7 @@ public final class Outbox {
   public void failed(long id, String error) {
     journal.run(
         () -> {
+          drop(id);
           Optional<Integer> attempts =
               journal
                   .sql(
@@ -184,6 +206,17 @@ public final class Outbox {
                   .optional();
           attempts.ifPresent(made -> waitOrBury(id, made, error));
         });
+  }
+
+  /** Gives up what was taken back while it was on its way, and did not arrive. */
+  private void drop(long id) {
+    journal
+        .sql(
+            """
+            UPDATE outbox SET state = 'DROPPED', claimed_until = NULL
+            WHERE withdrawn AND state = 'SENDING' AND id = :id""")
+        .param("id", id)
+        .update();
   }
 
   /** Gives back an entry whose time has not come, for a minute; that was no attempt. */
@@ -226,6 +259,12 @@ public final class Outbox {
   int buryLost() {
     return journal.in(
         () -> {
+          journal
+              .sql(
+                  """
+                  UPDATE outbox SET state = 'DROPPED', claimed_until = NULL
+                  WHERE withdrawn AND state = 'SENDING' AND claimed_until <= now()""")
+              .update();
           List<Long> lost =
               journal
                   .sql(

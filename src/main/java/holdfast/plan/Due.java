@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.zone.ZoneOffsetTransition;
-import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,12 +19,10 @@ public final class Due {
 
   private final Cron cron;
   private final ZoneId zone;
-  private final ZoneRules rules;
 
   private Due(Schedule schedule) {
     this.cron = Cron.parse(schedule.cron());
     this.zone = schedule.zone();
-    this.rules = zone.getRules();
   }
 
   /**
@@ -103,12 +99,6 @@ public final class Due {
   }
 
   private Instant instant(LocalDateTime local) {
-    ZoneOffsetTransition transition = rules.getTransition(local);
-    if (transition == null) {
-      return local.toInstant(rules.getOffset(local));
-    }
-    return transition.isGap()
-        ? transition.getInstant()
-        : local.toInstant(transition.getOffsetBefore());
+    return WallClock.instant(local, zone);
   }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address where people find the pages, without a slash at its end; links in messages begin
  *     with it, and absent there are none
+ * @param escalation who hears of incidents of systems that say nothing themselves
  */
 public record Installation(
     Map<String, StoreSpec> stores,
@@ -20,4 +21,5 @@ public record Installation(
     JournalSpec journal,
     ScratchSpec scratch,
     List<AlarmRule> alarmRules,
-    @Nullable URI address) {}
+    @Nullable URI address,
+    List<EscalationLevel> escalation) {}

@@ -28,7 +28,8 @@ final class InstallationReader {
             journal.secretOrNull("password")),
         new ScratchSpec(all.section("scratch").textOrNull("connection")),
         AlarmRuleReader.read(all.section("alarms").sections("rules"), null),
-        address(all.textOrNull("address")));
+        address(all.textOrNull("address")),
+        DutyReader.levels(all));
   }
 
   private static @Nullable URI address(@Nullable String text) {

@@ -29,6 +29,8 @@ final class InstallationRules {
     scratch(all.section("scratch"));
     opening(all.section("keys"));
     new AlarmRuleRules(all.section("alarms").sections("rules"), findings).ofInstallation();
+    new EscalationRules(all, findings).levels();
+    References.ofInstallation(all.tree(), findings);
   }
 
   private void senders() {

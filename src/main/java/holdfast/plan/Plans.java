@@ -6,6 +6,11 @@ import java.util.Optional;
 /** Everything declared and found valid. */
 public record Plans(Home home, Installation installation, List<SystemPlan> systems) {
 
+  /** The system of that name. */
+  public Optional<SystemPlan> system(String name) {
+    return systems.stream().filter(system -> system.name().equals(name)).findFirst();
+  }
+
   /** The asset of that name. */
   public Optional<Asset> asset(AssetId id) {
     return assets().stream().filter(asset -> asset.id().equals(id)).findFirst();

@@ -3,6 +3,7 @@ package holdfast.plan;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whether every name that a system's file uses is declared somewhere. */
 final class References {
@@ -21,7 +22,13 @@ final class References {
     List<String> contacts = names(system.sections("contacts"));
     system.sections("assets").forEach(asset -> one(asset, "component", "component", components));
     system.sections("contacts").forEach(contact -> each(contact, "deputies", "contact", contacts));
-    system.sections("escalation").forEach(level -> each(level, "contacts", "contact", contacts));
+    List<String> rotations = names(system.sections("on-call"));
+    List<String> callable = Stream.concat(contacts.stream(), rotations.stream()).toList();
+    system.sections("escalation").forEach(level -> each(level, "contacts", "contact", callable));
+    for (Section rotation : system.sections("on-call")) {
+      each(rotation, "people", "contact", contacts);
+      rotation.sections("swaps").forEach(swap -> one(swap, "person", "contact", contacts));
+    }
     for (Section rule : system.sections("alarms")) {
       about(rule, "component", components);
       about(rule, "asset", names(system.sections("assets")));
@@ -65,6 +72,16 @@ final class References {
       scratchApart(asset, all.section("scratch"));
     }
     system.sections("escalation").forEach(level -> each(level, "channels", "channel", channels));
+    each(system.section("updates"), "channels", "channel", channels);
+  }
+
+  /** Names within {@code application.yml} itself. */
+  static void ofInstallation(YamlTree application, List<Finding> findings) {
+    Section all = new Section(application, "/holdfast");
+    Collection<String> channels = all.named("channels", Section::key).keySet();
+    References references = new References(application, findings);
+    all.sections("escalation")
+        .forEach(level -> references.each(level, "channels", "channel", channels));
   }
 
   private void scratchApart(Section asset, Section scratch) {

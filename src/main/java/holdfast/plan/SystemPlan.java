@@ -17,4 +17,5 @@ public record SystemPlan(
     List<Contact> contacts,
     List<EscalationLevel> escalation,
     List<AlarmRule> alarms,
+    Duty duty,
     Origin origin) {}

@@ -2,7 +2,6 @@ package holdfast.plan;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a well-formed file of {@code systems/}. */
@@ -24,8 +23,9 @@ final class SystemReader {
         all.sections("components").stream().map(SystemReader::component).toList(),
         all.sections("assets").stream().map(asset -> asset(system, asset)).toList(),
         all.sections("contacts").stream().map(SystemReader::contact).toList(),
-        all.sections("escalation").stream().map(SystemReader::level).toList(),
+        DutyReader.levels(all),
         AlarmRuleReader.read(all.sections("alarms"), system),
+        DutyReader.read(all),
         all.origin("system"));
   }
 
@@ -124,15 +124,6 @@ final class SystemReader {
         at.textOrNull("email"),
         at.textOrNull("phone"),
         at.texts("deputies"),
-        at.origin());
-  }
-
-  private static EscalationLevel level(Section at) {
-    return new EscalationLevel(
-        at.number("level", 0),
-        Amounts.duration(at.text("after")),
-        List.copyOf(at.texts("contacts")),
-        at.texts("channels"),
         at.origin());
   }
 }

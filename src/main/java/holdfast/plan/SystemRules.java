@@ -23,7 +23,8 @@ final class SystemRules {
     unique(all.sections("contacts"), "Contact");
     reviews(all.section("plan"));
     all.sections("contacts").forEach(this::contact);
-    escalation();
+    new EscalationRules(all, findings).check(all.text("system"));
+    new DutyRules(all, findings).check();
     idleComponents();
     new AlarmRuleRules(all.sections("alarms"), findings).ofSystem();
     for (Section asset : all.sections("assets")) {
@@ -89,48 +90,6 @@ final class SystemRules {
           contact.origin("deputies"),
           "Contact '%s' is their own deputy.".formatted(contact.text("name")),
           "Name somebody else.");
-    }
-  }
-
-  private void escalation() {
-    List<Section> levels = all.sections("escalation");
-    if (levels.isEmpty()) {
-      warning(
-          all.origin(),
-          "Nobody is called when something is wrong with system '%s'."
-              .formatted(all.text("system")),
-          "Add contacts: and escalation:, who is called and how long after.");
-    }
-    for (int i = 0; i < levels.size(); i++) {
-      Section level = levels.get(i);
-      if (level.number("level", 0) != i + 1) {
-        error(
-            level.origin("level"),
-            "Escalation level %s stands in place %d.".formatted(level.text("level"), i + 1),
-            "Number the levels 1, 2, 3 in the order they are reached.");
-      }
-      if (i > 0 && after(level).compareTo(after(levels.get(i - 1))) <= 0) {
-        error(
-            level.origin("after"),
-            "Escalation level %s is not reached later than the level before it."
-                .formatted(level.text("level")),
-            "Write more than %s.".formatted(levels.get(i - 1).text("after")));
-      }
-      nobody(level, "contacts", "calls nobody", "Name at least one contact.");
-      nobody(level, "channels", "uses no channel", "Name at least one channel.");
-    }
-  }
-
-  private static java.time.Duration after(Section level) {
-    return Amounts.duration(level.text("after"));
-  }
-
-  private void nobody(Section level, String field, String words, String fix) {
-    if (level.texts(field).isEmpty()) {
-      error(
-          level.origin(field),
-          "Escalation level %s %s.".formatted(level.text("level"), words),
-          fix);
     }
   }
 

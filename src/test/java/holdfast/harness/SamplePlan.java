@@ -3,6 +3,7 @@ package holdfast.harness;
 import holdfast.plan.Asset;
 import holdfast.plan.AssetId;
 import holdfast.plan.Component;
+import holdfast.plan.Duty;
 import holdfast.plan.Home;
 import holdfast.plan.Installation;
 import holdfast.plan.JournalSpec;
@@ -68,6 +69,7 @@ public final class SamplePlan {
             List.of(),
             List.of(),
             List.of(),
+            Duty.NONE,
             ORIGIN);
     Installation installation =
         new Installation(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holdfast.harness.Postgres;
 import holdfast.plan.Asset;
 import holdfast.plan.ConnectionSpec;
+import holdfast.plan.Duty;
 import holdfast.plan.Finding;
 import holdfast.plan.Home;
 import holdfast.plan.Plans;
@@ -37,6 +38,7 @@ class PostgresCheckTest {
             List.of(),
             List.of(),
             List.of(),
+            Duty.NONE,
             Sample.ORIGIN);
     Plans plans = new Plans(new Home(Path.of(".")), Sample.installation(server), List.of(system));
     return new PostgresCheck(sources, programs).findings(plans);

@@ -2,6 +2,7 @@ package holdfast.store;
 
 import holdfast.plan.Asset;
 import holdfast.plan.AssetId;
+import holdfast.plan.Duty;
 import holdfast.plan.Home;
 import holdfast.plan.Installation;
 import holdfast.plan.JournalSpec;
@@ -68,6 +69,7 @@ final class PlansOfTests {
             List.of(),
             List.of(),
             List.of(),
+            Duty.NONE,
             ORIGIN);
     return new Plans(new Home(Path.of(".")), installation, List.of(system));
   }

@@ -69,7 +69,8 @@ class KeyCheckTest {
                 all.journal(),
                 all.scratch(),
                 all.alarmRules(),
-                all.address()),
+                all.address(),
+                all.escalation()),
             sample.systems());
     return new KeyCheck(Ring.secrets(), InstantSource.fixed(now))
         .findings(plans).stream().map(Finding::toString).toList();

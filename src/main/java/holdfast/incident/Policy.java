@@ -1,0 +1,81 @@
+package holdfast.incident;
+
+import holdfast.plan.ChannelSpec;
+import holdfast.plan.Contact;
+import holdfast.plan.Duty;
+import holdfast.plan.EscalationLevel;
+import holdfast.plan.Installation;
+import holdfast.plan.Origin;
+import holdfast.plan.Plans;
+import holdfast.plan.Severity;
+import holdfast.plan.SystemPlan;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is called for incidents of one system, and when: its own escalation, else the installation's,
+ * else every channel at once for what is critical or high.
+ *
+ * @param source whose escalation it is, in words
+ */
+record Policy(
+    String source,
+    List<EscalationLevel> levels,
+    Duty duty,
+    List<Contact> contacts,
+    Map<String, ChannelSpec> channels) {
+
+  private static final Origin NOWHERE = new Origin(Path.of("application.yml"), 0);
+
+  /** For incidents of {@code system}; absent where none is known. */
+  static Policy of(Plans plans, @Nullable String system) {
+    Installation installation = plans.installation();
+    Optional<SystemPlan> plan = Optional.ofNullable(system).flatMap(plans::system);
+    Duty duty = plan.map(SystemPlan::duty).orElse(Duty.NONE);
+    List<Contact> contacts = plan.map(SystemPlan::contacts).orElse(List.of());
+    List<EscalationLevel> own = plan.map(SystemPlan::escalation).orElse(List.of());
+    if (!own.isEmpty()) {
+      return new Policy(
+          "the escalation of " + system, own, duty, contacts, installation.channels());
+    }
+    if (!installation.escalation().isEmpty()) {
+      return new Policy(
+          "the escalation of this installation",
+          installation.escalation(),
+          duty,
+          contacts,
+          installation.channels());
+    }
+    return new Policy(
+        "no escalation is declared, so every channel hears of it",
+        everybody(installation),
+        duty,
+        contacts,
+        installation.channels());
+  }
+
+  private static List<EscalationLevel> everybody(Installation installation) {
+    EscalationLevel.When grave =
+        new EscalationLevel.When(List.of(Severity.CRITICAL, Severity.HIGH), List.of());
+    return List.of(
+        new EscalationLevel(
+            1,
+            Duration.ZERO,
+            grave,
+            List.of(),
+            List.copyOf(installation.channels().keySet()),
+            null,
+            null,
+            NOWHERE));
+  }
+
+  /** Whether a channel of the plan hears of incidents of that severity. */
+  boolean hears(String channel, Severity severity) {
+    ChannelSpec spec = channels.get(channel);
+    return spec != null && spec.hears(severity);
+  }
+}

@@ -1,0 +1,116 @@
+package holdfast.incident;
+
+import holdfast.journal.Column;
+import holdfast.journal.Outbox;
+import holdfast.journal.Transaction;
+import holdfast.plan.Severity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Hands notices to the outbox. In a storm, a channel hears of the first few incidents one by one
+ * and of the others together; the first critical incident of its kind is still told at once.
+ */
+final class Teller {
+
+  /** How many notices a channel gets within {@link #MINUTE} before further ones are held back. */
+  static final int FEW = 5;
+
+  /** As {@link #FEW}, for critical incidents of a new kind. */
+  static final int MOST = 9;
+
+  private static final Duration MINUTE = Duration.ofSeconds(60);
+
+  /** For how long a critical incident of the same kind is nothing new. */
+  private static final Duration SAME = Duration.ofMinutes(30);
+
+  private static final Set<Notice.Type> CALLS =
+      EnumSet.of(Notice.Type.OPENED, Notice.Type.REOPENED, Notice.Type.ESCALATED);
+
+  private final Transaction journal;
+  private final Outbox outbox;
+
+  Teller(Transaction journal, Outbox outbox) {
+    this.journal = journal;
+    this.outbox = outbox;
+  }
+
+  /** Tells the channels now, or keeps the notice for their next digest. */
+  void tell(Collection<String> channels, Notice notice) {
+    for (String channel : channels) {
+      if (isDirect(channel, notice)) {
+        outbox.tell(channel, notice.incident(), notice.json());
+      } else {
+        hold(channel, notice);
+      }
+    }
+  }
+
+  private boolean isDirect(String channel, Notice notice) {
+    long told = told(channel, notice.at().minus(MINUTE));
+    return told < FEW || (told < MOST && isNewKind(channel, notice));
+  }
+
+  private long told(String channel, Instant since) {
+    return journal
+        .sql(
+            """
+            SELECT count(*) FROM outbox
+            WHERE channel = :channel AND incident IS NOT NULL AND created_at > :since""")
+        .param("channel", channel)
+        .param("since", Column.of(since))
+        .query(Long.class)
+        .single();
+  }
+
+  private boolean isNewKind(String channel, Notice notice) {
+    return notice.severity() == Severity.CRITICAL
+        && CALLS.contains(notice.type())
+        && journal
+            .sql(
+                """
+                SELECT NOT EXISTS (SELECT 1 FROM outbox
+                  WHERE channel = :channel AND incident IS NOT NULL AND created_at > :since
+                    AND event ->> 'severity' = 'CRITICAL' AND event ->> 'system' = :system
+                    AND event ->> 'situation' = :situation)""")
+            .param("channel", channel)
+            .param("since", Column.of(notice.at().minus(SAME)))
+            .param("system", notice.system())
+            .param("situation", notice.situation().name())
+            .query(Boolean.class)
+            .single();
+  }
+
+  private void hold(String channel, Notice notice) {
+    journal
+        .sql(
+            """
+            INSERT INTO incident_digests (channel, incident, type, held_at)
+            VALUES (:channel, :incident, :type, :at)""")
+        .param("channel", channel)
+        .param("incident", notice.incident())
+        .param("type", notice.type().name())
+        .param("at", Column.of(notice.at()))
+        .update();
+  }
+
+  /**
+   * The channels that heard of an incident, or will with their next digest; also those whose call
+   * was taken back, for they may have been out of order all the while.
+   */
+  List<String> heard(String incident) {
+    return journal
+        .sql(
+            """
+            SELECT channel FROM outbox WHERE incident = :incident
+            UNION SELECT channel FROM incident_digests WHERE incident = :incident
+            ORDER BY channel""")
+        .param("incident", incident)
+        .query(String.class)
+        .list();
+  }
+}

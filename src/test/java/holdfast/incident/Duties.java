@@ -1,0 +1,96 @@
+package holdfast.incident;
+
+import holdfast.harness.SamplePlan;
+import holdfast.plan.ChannelSpec;
+import holdfast.plan.Contact;
+import holdfast.plan.Duty;
+import holdfast.plan.EscalationLevel;
+import holdfast.plan.Installation;
+import holdfast.plan.Origin;
+import holdfast.plan.Plans;
+import holdfast.plan.SystemPlan;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Plans that differ in who is called, and when. */
+final class Duties {
+
+  private static final Origin ORIGIN = new Origin(Path.of("systems/roleferry.yml"), 1);
+
+  private Duties() {}
+
+  /** Level 1 at once through chat, level 2 after 15 minutes through mail, level 3 after 2 hours. */
+  static List<EscalationLevel> three() {
+    return List.of(
+        level(1, Duration.ZERO, "chat", "Ada"),
+        level(2, Duration.ofMinutes(15), "mail", "Bob"),
+        level(3, Duration.ofHours(2), "topic", "Cleo"));
+  }
+
+  static EscalationLevel level(int number, Duration after, String channel, String contact) {
+    return level(number, after, EscalationLevel.When.ALWAYS, channel, contact, null);
+  }
+
+  static EscalationLevel level(
+      int number,
+      Duration after,
+      EscalationLevel.When when,
+      String channel,
+      String contact,
+      @Nullable Duration repeat) {
+    return new EscalationLevel(
+        number, after, when, List.of(contact), List.of(channel), repeat, null, ORIGIN);
+  }
+
+  /** The system roleferry with such levels, on channels chat, mail and topic. */
+  static Plans plans(List<EscalationLevel> levels, Duty duty) {
+    Plans sample = SamplePlan.plans(SamplePlan.asset());
+    SystemPlan plan = sample.systems().get(0);
+    SystemPlan system =
+        new SystemPlan(
+            plan.name(),
+            plan.description(),
+            plan.version(),
+            plan.owner(),
+            null,
+            null,
+            plan.components(),
+            plan.assets(),
+            List.of(contact("Ada"), contact("Bob"), contact("Cleo")),
+            levels,
+            List.of(),
+            duty,
+            ORIGIN);
+    return new Plans(sample.home(), installation(sample.installation()), List.of(system));
+  }
+
+  static Plans plans(List<EscalationLevel> levels) {
+    return plans(levels, Duty.NONE);
+  }
+
+  private static Installation installation(Installation sample) {
+    Map<String, ChannelSpec> channels = new LinkedHashMap<>();
+    for (String name : List.of("chat", "mail", "topic")) {
+      channels.put(name, new ChannelSpec.EventBridge(name, "bus", "holdfast", null, ORIGIN));
+    }
+    return new Installation(
+        sample.stores(),
+        sample.connections(),
+        sample.keys(),
+        channels,
+        Map.of(),
+        sample.journal(),
+        sample.scratch(),
+        List.of(),
+        null,
+        List.of());
+  }
+
+  private static Contact contact(String name) {
+    return new Contact(name, "on call", name + "@example.com", null, List.of(), ORIGIN);
+  }
+}
