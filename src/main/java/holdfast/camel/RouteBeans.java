@@ -41,5 +41,6 @@ record RouteBeans(Map<String, Set<String>> methods) {
               Map.entry("instances", Set.of("open")),
               Map.entry("reconciler", Set.of("closeLapsed")),
               Map.entry("missedRuns", Set.of("look")),
+              Map.entry("escalation", Set.of("tick")),
               Map.entry("remains", Set.of("clear"))));
 }

@@ -81,7 +81,8 @@ public final class SamplePlan {
             new JournalSpec(null, null, null),
             new ScratchSpec(null),
             List.of(),
-            null);
+            null,
+            List.of());
     return new Plans(new Home(Path.of(".")), installation, List.of(system));
   }
 }

@@ -87,7 +87,8 @@ final class Sample {
         new JournalSpec(null, null, null),
         new ScratchSpec(null),
         List.of(),
-        null);
+        null,
+        List.of());
   }
 
   static Source full(String database) {

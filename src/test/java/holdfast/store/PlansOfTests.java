@@ -55,7 +55,8 @@ final class PlansOfTests {
             new JournalSpec(null, null, null),
             new ScratchSpec(null),
             List.of(),
-            null);
+            null,
+            List.of());
     SystemPlan system =
         new SystemPlan(
             "roleferry",
