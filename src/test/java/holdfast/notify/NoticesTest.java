@@ -275,7 +275,8 @@ class NoticesTest {
             all.journal(),
             all.scratch(),
             all.alarmRules(),
-            URI.create("https://holdfast.example.com"));
+            URI.create("https://holdfast.example.com"),
+            all.escalation());
     return new Plans(shipped.home(), addressed, shipped.systems());
   }
 }
