@@ -76,7 +76,8 @@ final class IncidentCommand {
 
   @Command(name = "ack", description = "Say that you deal with it; nobody else is called.")
   int ack(@Mixin Options options, @Parameters(paramLabel = "ID") String id) {
-    return send(id, "/acknowledge?via=cli", Map.of(), options, "Acknowledged. Nobody else is called.");
+    return send(
+        id, "/acknowledge?via=cli", Map.of(), options, "Acknowledged. Nobody else is called.");
   }
 
   @Command(name = "resolve", description = "Say that it is over, and why.")
@@ -103,8 +104,7 @@ final class IncidentCommand {
     return send(id, "/estimate", Map.of("minutes", minutes), options, "Noted.");
   }
 
-  private int send(
-      String id, String what, Map<String, ?> body, Options options, String words) {
+  private int send(String id, String what, Map<String, ?> body, Options options, String words) {
     try (Service service = Services.open(terminal)) {
       JsonNode incident = service.post(path(id) + what, body);
       new Answers(terminal, options).print("incident", incident, done -> terminal.say(words));
@@ -144,7 +144,6 @@ final class IncidentCommand {
                 lower(incident, "severity"),
                 lower(incident, "situation"),
                 lower(incident, "state")));
-    terminal.say(detail.path("loss").asText());
     for (JsonNode level : detail.path("levels")) {
       terminal.say(
           "  level %s %s, %s"
@@ -156,7 +155,8 @@ final class IncidentCommand {
     for (JsonNode entry : detail.path("timeline")) {
       terminal.say(
           "  %s %s %s"
-              .formatted(entry.path("at").asText(), lower(entry, "kind"), entry.path("text").asText()));
+              .formatted(
+                  entry.path("at").asText(), lower(entry, "kind"), entry.path("text").asText()));
     }
   }
 

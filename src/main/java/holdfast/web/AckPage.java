@@ -45,8 +45,7 @@ class AckPage {
   String confirm(
       @PathVariable String id, @RequestParam(defaultValue = "") String key, Model model) {
     boolean good = journal.in(() -> acknowledged(id, key));
-    return page(
-        model, id, null, good ? "Thank you. Nobody else is called." : USED, good);
+    return page(model, id, null, good ? "Thank you. Nobody else is called." : USED, good);
   }
 
   private boolean acknowledged(String id, String key) {
@@ -57,12 +56,15 @@ class AckPage {
 
   /** The title is shown only to whoever holds a good key. */
   private String page(
-      Model model, String id, @org.jspecify.annotations.Nullable String key, String sentence, boolean good) {
+      Model model,
+      String id,
+      @org.jspecify.annotations.Nullable String key,
+      String sentence,
+      boolean good) {
     model.addAttribute("id", id);
     model.addAttribute("key", key);
     model.addAttribute("sentence", sentence);
-    model.addAttribute(
-        "title", good ? incidents.find(id).map(Incident::title).orElse("") : "");
+    model.addAttribute("title", good ? incidents.find(id).map(Incident::title).orElse("") : "");
     return "acknowledge";
   }
 }

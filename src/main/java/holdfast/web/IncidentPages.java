@@ -69,7 +69,6 @@ class IncidentPages {
             .filter(level -> level.standing() == LevelClock.Standing.NEXT)
             .findFirst()
             .orElse(null));
-    model.addAttribute("loss", incidents.loss(id).sentence());
     model.addAttribute("timeline", incidents.timeline(id));
     model.addAttribute("signals", incidents.signals(id));
     model.addAttribute("messages", outbox.ofIncident(id));

@@ -31,7 +31,6 @@ class IncidentsApi {
   /** All there is to know about one incident. */
   record Detail(
       Incident incident,
-      String loss,
       List<LevelClock> levels,
       List<Signal> signals,
       List<TimelineEntry> timeline,
@@ -66,7 +65,7 @@ class IncidentsApi {
   List<Incident> list(
       @RequestParam(defaultValue = "false") boolean all,
       @RequestParam(defaultValue = "100") int limit) {
-    return all ? incidents.recent(Math.clamp(limit, 1, LIMIT_MAX)) : incidents.open();
+    return all ? incidents.recent(Math.max(1, Math.min(limit, LIMIT_MAX))) : incidents.open();
   }
 
   @Needs(Role.VIEWER)
@@ -75,7 +74,6 @@ class IncidentsApi {
     Incident incident = known(id);
     return new Detail(
         incident,
-        incidents.loss(id).sentence(),
         incidents.levels(id),
         incidents.signals(id),
         incidents.timeline(id),
@@ -101,9 +99,7 @@ class IncidentsApi {
   @Needs(Role.OPERATOR)
   @PostMapping("/{id}/acknowledge")
   Incident acknowledge(
-      @PathVariable String id,
-      @RequestParam(defaultValue = "api") String via,
-      Principal caller) {
+      @PathVariable String id, @RequestParam(defaultValue = "api") String via, Principal caller) {
     incidents.acknowledge(known(id).id(), caller.getName(), via.equals("cli") ? "cli" : "api");
     return known(id);
   }

@@ -53,7 +53,9 @@ class IncidentPagesTest {
 
   @BeforeEach
   void nothing_is_open() {
-    incidents.open().forEach(each -> incidents.resolve(each.id(), "tester", "Another test begins."));
+    incidents
+        .open()
+        .forEach(each -> incidents.resolve(each.id(), "tester", "Another test begins."));
     site.clock.move(Duration.ofHours(5));
   }
 
@@ -200,8 +202,7 @@ class IncidentPagesTest {
         incidents
             .find(
                 incidents.open(
-                    new Opening(
-                        null, Severity.HIGH, Situation.SECURITY, "Second", "", "somebody")))
+                    new Opening(null, Severity.HIGH, Situation.SECURITY, "Second", "", "somebody")))
             .orElseThrow();
     String key = site.bean(AckLinks.class).make(first, "ops-email");
     Browser browser = site.browser();
