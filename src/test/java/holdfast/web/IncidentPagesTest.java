@@ -17,6 +17,7 @@ import holdfast.plan.Situation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +130,9 @@ class IncidentPagesTest {
     page.navigate(site.url() + "/incidents/" + id);
 
     assertThat(page.locator("h1")).containsText("Connections refused <script>");
+    assertThat(page.locator(".figure")).containsText(Pattern.compile("in 1 h 4[56] min"));
+    assertThat(page.locator(".figure"))
+        .containsText("level 2 is called unless somebody acknowledges: Ben");
     assertThat(page.locator(".timeline li").first()).containsText("opened");
     assertThat(page.getByText("at its source")).hasAttribute("rel", "noopener noreferrer nofollow");
     Chromium.shoot(page, "incident-" + width);
@@ -161,6 +165,19 @@ class IncidentPagesTest {
     Incident opened = incidents.open().get(0);
     assertThat(opened.openedBy()).isEqualTo("operator");
     assertThat(opened.severity()).isEqualTo(Severity.CRITICAL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {390, 1280})
+  void contacts_say_who_is_on_call_now(int width) {
+    Page page = signedIn("viewer", Role.VIEWER, width, ColorScheme.LIGHT);
+    page.navigate(site.url() + "/contacts");
+
+    assertThat(page.locator("article h3")).hasText(Pattern.compile("Anna|Ben"));
+    assertThat(page.locator("article")).containsText("on call, first on call");
+    assertThat(page.locator("main")).containsText("Level 2");
+    Chromium.shoot(page, "contacts-" + width);
+    calm(page);
   }
 
   @Test
