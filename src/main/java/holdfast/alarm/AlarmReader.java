@@ -48,9 +48,11 @@ public final class AlarmReader {
     Unwrapping delivery = Unwrapping.of(arrival.body(), Envelope.of(arrival));
     List<Typed> all = new ArrayList<>();
     String trouble = delivery.trouble();
+    List<Format> known = formats.of(arrival);
     for (Event event : delivery.events()) {
       try {
-        formats.drafts(event).forEach(draft -> all.add(typed(arrival, event.envelope(), draft)));
+        Formats.drafts(known, event)
+            .forEach(draft -> all.add(typed(arrival, event.envelope(), draft)));
       } catch (RuntimeException fault) {
         trouble = fault(fault);
       }
