@@ -12,7 +12,8 @@ final class BackupJob implements Format {
 
   @Override
   public boolean reads(Event event) {
-    return AwsEvent.of(event).from("aws.backup", "") || isNotice(event);
+    AwsEvent aws = AwsEvent.of(event);
+    return (aws.is() && aws.source().equals("aws.backup")) || isNotice(event);
   }
 
   private static boolean isNotice(Event event) {

@@ -60,18 +60,17 @@ final class HealthEvent implements Format {
   private static Draft draft(Draft draft, JsonNode said, String arn, Envelope envelope) {
     String code = Json.text(said, "eventTypeCode");
     String category = Json.text(said, "eventTypeCategory");
+    boolean over = isOver(said, envelope);
     return draft
         .name(code)
         .state(
-            !category.equals("issue")
-                ? State.INFORMATIONAL
-                : isOver(said, envelope) ? State.CLEARED : State.FIRING)
+            !category.equals("issue") ? State.INFORMATIONAL : over ? State.CLEARED : State.FIRING)
+        .time(over ? said.path("endTime") : said.path("startTime"))
         .title("AWS Health: " + code)
         .fact("service", Json.text(said, "service"))
         .fact("category", category)
         .fact("status", Json.text(said, "statusCode"))
         .fact("scope", Json.text(said, "eventScopeCode"))
-        .time(said.path("startTime"))
         .identity(Json.text(said, arn));
   }
 

@@ -60,13 +60,13 @@ final class RdsEvent implements Format {
         .text(message)
         .fact("id", id)
         .fact("categories", categories)
-        .identity(source, theme(categories));
+        .identity(source, theme(categories, message));
   }
 
-  /** What begins under one of these categories ends under another. */
-  private static String theme(String categories) {
-    String all = categories.toLowerCase(Locale.ROOT);
-    if (all.contains("backup")) {
+  /** What begins with one event ends with another, of another number and another category. */
+  private static String theme(String categories, String message) {
+    String all = (categories + " " + message).toLowerCase(Locale.ROOT);
+    if (all.contains("backup") || all.contains("snapshot")) {
       return "backup";
     }
     if (all.contains("storage")) {

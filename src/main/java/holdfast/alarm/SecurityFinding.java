@@ -10,19 +10,20 @@ import java.util.Set;
 /** Findings of the other services that look for holes: hub, Macie, Inspector, analyzer, advisor. */
 final class SecurityFinding implements Format {
 
+  private static final String ADVISOR = "aws.trustedadvisor";
   private static final Set<String> SOURCES =
-      Set.of("aws.securityhub", "aws.macie", "aws.inspector2", "aws.access-analyzer");
+      Set.of(ADVISOR, "aws.securityhub", "aws.macie", "aws.inspector2", "aws.access-analyzer");
 
   @Override
   public boolean reads(Event event) {
     AwsEvent aws = AwsEvent.of(event);
-    return aws.is() && (SOURCES.contains(aws.source()) || aws.from("aws.trustedadvisor", ""));
+    return aws.is() && SOURCES.contains(aws.source());
   }
 
   @Override
   public List<Draft> drafts(Event event) {
     AwsEvent aws = AwsEvent.of(event);
-    if (aws.source().equals("aws.trustedadvisor")) {
+    if (aws.source().equals(ADVISOR)) {
       return List.of(advice(aws));
     }
     List<Draft> drafts = new ArrayList<>();
