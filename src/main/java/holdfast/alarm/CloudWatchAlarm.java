@@ -78,10 +78,7 @@ final class CloudWatchAlarm implements Format {
             arn,
             Json.text(body, "AWSAccountId"),
             topicRegion.isEmpty() ? Json.text(body, "Region") : topicRegion,
-            dimensions(
-                trigger.has("Dimensions")
-                    ? trigger.path("Dimensions")
-                    : firstMetric(trigger.path("Metrics")).path("Dimensions")));
+            new TreeMap<>(dimensions(trigger.path("Dimensions"))));
     return metric(draft, trigger)
         .state(state(Json.text(body, "NewStateValue")))
         .text(words(Json.text(body, "NewStateReason"), Json.text(body, "AlarmDescription")))

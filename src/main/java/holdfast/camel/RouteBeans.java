@@ -42,5 +42,7 @@ record RouteBeans(Map<String, Set<String>> methods) {
               Map.entry("reconciler", Set.of("closeLapsed")),
               Map.entry("missedRuns", Set.of("look")),
               Map.entry("escalation", Set.of("tick")),
+              Map.entry("probes", Set.of("look", "told")),
+              Map.entry("incidents", Set.of("take")),
               Map.entry("remains", Set.of("clear"))));
 }

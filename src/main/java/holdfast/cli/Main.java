@@ -29,7 +29,6 @@ import picocli.CommandLine.Command;
       RunsCommand.class,
       RunCommand.class,
       ScheduleCommand.class,
-      IncidentCommand.class,
       PointsCommand.class,
       VerifyCommand.class,
       RestoreCommand.class,

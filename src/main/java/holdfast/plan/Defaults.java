@@ -35,6 +35,13 @@ final class Defaults {
   static final Duration ABORT_UPLOADS_AFTER = Duration.ofDays(7);
   static final Lifecycle LIFECYCLE = new Lifecycle(null, ARCHIVE_CLASS, null, ABORT_UPLOADS_AFTER);
 
+  static final Duration PROBE_EVERY = Duration.ofSeconds(60);
+  static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
+  static final int PROBE_FAILURES = 3;
+  static final Severity PROBE_SEVERITY = Severity.HIGH;
+  static final int PROBE_STATUS = 200;
+  static final Duration REPLICA_LAG = Duration.ofMinutes(5);
+
   private Defaults() {}
 
   static int level(Pipeline.Compression compression) {

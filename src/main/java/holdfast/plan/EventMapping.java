@@ -16,8 +16,6 @@ public record EventMapping(
     Map<AlarmRule.State, List<String>> states,
     Map<Severity, List<String>> severities) {
 
-  /** Whether the sender says where anything is. */
-  public boolean isGiven() {
-    return !pointers.isEmpty();
-  }
+  /** A sender that says nothing about its events. */
+  public static final EventMapping NONE = new EventMapping(Map.of(), Map.of(), Map.of());
 }

@@ -21,6 +21,11 @@ public record Plans(Home home, Installation installation, List<SystemPlan> syste
     return systems.stream().flatMap(system -> system.assets().stream()).toList();
   }
 
+  /** Every probe of every system, in the order declared. */
+  public List<ProbeSpec> probes() {
+    return systems.stream().flatMap(system -> system.probes().stream()).toList();
+  }
+
   /** The component that an asset belongs to. */
   public Optional<Component> component(Asset asset) {
     return systems.stream()

@@ -21,6 +21,7 @@ final class References {
     List<String> components = names(system.sections("components"));
     List<String> contacts = names(system.sections("contacts"));
     system.sections("assets").forEach(asset -> one(asset, "component", "component", components));
+    system.sections("probes").forEach(probe -> one(probe, "component", "component", components));
     system.sections("contacts").forEach(contact -> each(contact, "deputies", "contact", contacts));
     List<String> rotations = names(system.sections("on-call"));
     List<String> callable = Stream.concat(contacts.stream(), rotations.stream()).toList();
@@ -71,6 +72,9 @@ final class References {
       each(asset.section("pipeline"), "recipients", "recipient", keys);
       scratchApart(asset, all.section("scratch"));
     }
+    system.sections("probes").stream()
+        .filter(probe -> probe.has("connection"))
+        .forEach(probe -> one(probe, "connection", "connection", connections));
     system.sections("escalation").forEach(level -> each(level, "channels", "channel", channels));
     each(system.section("updates"), "channels", "channel", channels);
   }

@@ -20,13 +20,7 @@ final class SenderReader {
               perMinute(at),
               at.origin());
       default ->
-          new SenderSpec.Webhook(
-              at.key(),
-              format(at),
-              credential(at),
-              perMinute(at),
-              EventMappingReader.read(at.section("mapping")),
-              at.origin());
+          new SenderSpec.Webhook(at.key(), format(at), credential(at), perMinute(at), at.origin());
     };
   }
 

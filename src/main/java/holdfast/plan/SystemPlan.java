@@ -14,6 +14,7 @@ public record SystemPlan(
     @Nullable LocalDate nextReview,
     List<Component> components,
     List<Asset> assets,
+    List<ProbeSpec> probes,
     List<Contact> contacts,
     List<EscalationLevel> escalation,
     List<AlarmRule> alarms,

@@ -22,6 +22,7 @@ final class SystemReader {
         date(plan, "next-review"),
         all.sections("components").stream().map(SystemReader::component).toList(),
         all.sections("assets").stream().map(asset -> asset(system, asset)).toList(),
+        all.sections("probes").stream().map(probe -> ProbeReader.read(system, probe)).toList(),
         all.sections("contacts").stream().map(SystemReader::contact).toList(),
         DutyReader.levels(all),
         AlarmRuleReader.read(all.sections("alarms"), system),

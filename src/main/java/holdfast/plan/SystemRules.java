@@ -21,6 +21,8 @@ final class SystemRules {
     unique(all.sections("components"), "Component");
     unique(all.sections("assets"), "Asset");
     unique(all.sections("contacts"), "Contact");
+    unique(all.sections("probes"), "Probe");
+    all.sections("probes").forEach(probe -> new ProbeRules(probe, findings).check());
     reviews(all.section("plan"));
     all.sections("contacts").forEach(this::contact);
     new EscalationRules(all, findings).check(all.text("system"));

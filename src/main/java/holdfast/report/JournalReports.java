@@ -1,5 +1,6 @@
 package holdfast.report;
 
+import holdfast.alarm.ProbeReports;
 import holdfast.catalog.Catalog;
 import holdfast.catalog.Proof;
 import holdfast.journal.Event;
@@ -24,13 +25,21 @@ final class JournalReports implements Reports {
   private final Runs runs;
   private final Catalog catalog;
   private final Outbox outbox;
+  private final ProbeReports probes;
   private final InstantSource clock;
 
-  JournalReports(Plans plans, Runs runs, Catalog catalog, Outbox outbox, InstantSource clock) {
+  JournalReports(
+      Plans plans,
+      Runs runs,
+      Catalog catalog,
+      Outbox outbox,
+      ProbeReports probes,
+      InstantSource clock) {
     this.plans = plans;
     this.runs = runs;
     this.catalog = catalog;
     this.outbox = outbox;
+    this.probes = probes;
     this.clock = clock;
   }
 
@@ -57,7 +66,9 @@ final class JournalReports implements Reports {
     return new Status.SystemLine(
         system.name(),
         system.description(),
-        system.assets().stream().map(asset -> Judge.line(known(asset, now), now)).toList());
+        system.assets().stream().map(asset -> Judge.line(known(asset, now), now)).toList(),
+        probes.lines(system),
+        probes.availability(system));
   }
 
   private Judge.Known known(Asset asset, Instant now) {

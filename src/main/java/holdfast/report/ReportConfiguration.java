@@ -1,8 +1,10 @@
 package holdfast.report;
 
+import holdfast.alarm.ProbeReports;
 import holdfast.catalog.Catalog;
 import holdfast.journal.Outbox;
 import holdfast.journal.Runs;
+import holdfast.journal.Transaction;
 import holdfast.plan.Plans;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -13,8 +15,15 @@ import org.springframework.context.annotation.Configuration;
 class ReportConfiguration {
 
   @Bean
-  Reports reports(Plans plans, Runs runs, Catalog catalog, Outbox outbox, InstantSource clock) {
-    return new JournalReports(plans, runs, catalog, outbox, clock);
+  Reports reports(
+      Plans plans,
+      Runs runs,
+      Catalog catalog,
+      Outbox outbox,
+      Transaction journal,
+      InstantSource clock) {
+    return new JournalReports(
+        plans, runs, catalog, outbox, new ProbeReports(journal, clock), clock);
   }
 
   @Bean

@@ -1,5 +1,8 @@
 package holdfast.report;
 
+import holdfast.alarm.Availability;
+import holdfast.alarm.ProbeLine;
+import holdfast.alarm.ProbeState;
 import holdfast.catalog.Proof;
 import holdfast.journal.Run;
 import io.micrometer.core.instrument.Gauge;
@@ -43,6 +46,55 @@ final class ReportMetrics implements MeterBinder {
     current().systems().stream()
         .flatMap(system -> system.assets().stream())
         .forEach(line -> bind(line, registry));
+    current().systems().stream()
+        .flatMap(system -> system.probes().stream())
+        .forEach(line -> bind(line, registry));
+    current().systems().stream()
+        .flatMap(system -> system.availability().stream())
+        .forEach(line -> bind(line, registry));
+  }
+
+  private void bind(ProbeLine line, MeterRegistry registry) {
+    Gauge.builder("holdfast.probe.up", () -> up(line))
+        .description("Newest look of a probe: 1 well, 0 failed")
+        .tag("system", line.system())
+        .tag("probe", line.probe())
+        .register(registry);
+  }
+
+  private double up(ProbeLine line) {
+    return current().systems().stream()
+        .flatMap(system -> system.probes().stream())
+        .filter(now -> now.system().equals(line.system()) && now.probe().equals(line.probe()))
+        .mapToDouble(now -> up(now.state()))
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  private static double up(ProbeState state) {
+    return switch (state) {
+      case UP -> 1;
+      case DOWN -> 0;
+      case COULD_NOT_PROBE, UNKNOWN -> Double.NaN;
+    };
+  }
+
+  private void bind(Availability line, MeterRegistry registry) {
+    Gauge.builder("holdfast.availability", () -> share(line))
+        .description("Share of the last 30 days, as far as known, in which a component was up")
+        .tag("system", line.system())
+        .tag("component", line.component())
+        .register(registry);
+  }
+
+  private double share(Availability line) {
+    return current().systems().stream()
+        .flatMap(system -> system.availability().stream())
+        .filter(now -> now.system().equals(line.system()))
+        .filter(now -> now.component().equals(line.component()))
+        .mapToDouble(now -> now.share() == null ? Double.NaN : now.share())
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   private void bind(String channel, MeterRegistry registry) {

@@ -1,5 +1,7 @@
 package holdfast.report;
 
+import holdfast.alarm.Availability;
+import holdfast.alarm.ProbeLine;
 import holdfast.catalog.Point;
 import holdfast.catalog.Proof;
 import holdfast.journal.Run;
@@ -42,8 +44,17 @@ public record Status(
   public record UndeliveredLine(
       String channel, long count, Instant oldest, @Nullable String run, String reason) {}
 
-  /** One system and its assets, in the order declared. */
-  public record SystemLine(String name, String description, List<AssetLine> assets) {}
+  /**
+   * One system, its parts in the order declared.
+   *
+   * @param availability of the components that probes tell of
+   */
+  public record SystemLine(
+      String name,
+      String description,
+      List<AssetLine> assets,
+      List<ProbeLine> probes,
+      List<Availability> availability) {}
 
   /**
    * One asset.

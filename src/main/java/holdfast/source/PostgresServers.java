@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -31,21 +33,40 @@ final class PostgresServers implements Servers {
 
   @Override
   public DataSource dataSource(ConnectionSpec server, String database) {
+    return opened(server, () -> source(server, database), database);
+  }
+
+  @Override
+  public DataSource dataSource(ConnectionSpec server, String database, Duration patience) {
+    int seconds = Math.toIntExact(patience.toSeconds());
+    return opened(
+        server,
+        () -> {
+          PGSimpleDataSource source = source(server, database);
+          source.setConnectTimeout(seconds);
+          source.setLoginTimeout(seconds);
+          source.setSocketTimeout(seconds);
+          return source;
+        },
+        database);
+  }
+
+  private DataSource opened(
+      ConnectionSpec server, Supplier<PGSimpleDataSource> source, String database) {
     Names.require(server, database);
     return new AbstractDataSource() {
       @Override
       public Connection getConnection() throws SQLException {
         Secret password = password(server);
-        PGSimpleDataSource source = source(server, database);
         return password == null
-            ? source.getConnection()
-            : source.getConnection(server.user(), password.reveal());
+            ? source.get().getConnection()
+            : source.get().getConnection(server.user(), password.reveal());
       }
 
       @Override
       public Connection getConnection(@Nullable String user, @Nullable String password)
           throws SQLException {
-        return source(server, database).getConnection(user, password);
+        return source.get().getConnection(user, password);
       }
     };
   }

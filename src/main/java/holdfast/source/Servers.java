@@ -1,6 +1,7 @@
 package holdfast.source;
 
 import holdfast.plan.ConnectionSpec;
+import java.time.Duration;
 import javax.sql.DataSource;
 
 /** Reaches the PostgreSQL servers that the plan names; dumps, restores and proofs share it. */
@@ -11,6 +12,12 @@ public interface Servers {
    * from its place each time, and every JDBC property is set by code.
    */
   DataSource dataSource(ConnectionSpec server, String database);
+
+  /**
+   * The same for who will not wait: connecting, and each answer, may take {@code patience} at most,
+   * in whole seconds from 1 up.
+   */
+  DataSource dataSource(ConnectionSpec server, String database, Duration patience);
 
   /**
    * The same database for libpq's programs.

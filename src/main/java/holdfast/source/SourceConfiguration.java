@@ -31,6 +31,11 @@ class SourceConfiguration {
   }
 
   @Bean
+  DatabaseLook databaseLook(Installation installation, Servers servers) {
+    return new DatabaseLook(installation.connections(), servers);
+  }
+
+  @Bean
   Check postgresCheck(Sources sources, PostgresTools programs) {
     return new PostgresCheck(sources, programs);
   }

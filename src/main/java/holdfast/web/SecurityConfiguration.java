@@ -127,8 +127,6 @@ class SecurityConfiguration {
                     .permitAll()
                     .requestMatchers(HttpMethod.GET, "/login", "/web/**")
                     .permitAll()
-                    .requestMatchers("/incidents/*/ack")
-                    .permitAll()
                     .anyRequest()
                     .authenticated())
         .formLogin(

@@ -14,6 +14,7 @@ import holdfast.plan.Origin;
 import holdfast.plan.Pipeline;
 import holdfast.plan.Plans;
 import holdfast.plan.PostgresSpec;
+import holdfast.plan.ProbeSpec;
 import holdfast.plan.Retention;
 import holdfast.plan.Schedule;
 import holdfast.plan.ScratchSpec;
@@ -52,6 +53,15 @@ public final class SamplePlan {
 
   /** A plan of {@code assets}, all of the system roleferry. */
   public static Plans plans(Asset... assets) {
+    return plans(List.of(assets), List.of());
+  }
+
+  /** A plan of the asset and of {@code probes}, all of the system roleferry. */
+  public static Plans probing(ProbeSpec... probes) {
+    return plans(List.of(asset()), List.of(probes));
+  }
+
+  private static Plans plans(List<Asset> assets, List<ProbeSpec> probes) {
     Objectives objectives =
         new Objectives(Duration.ofHours(2), Duration.ofHours(24), Duration.ofHours(1), 0.999);
     Component database =
@@ -65,7 +75,8 @@ public final class SamplePlan {
             null,
             null,
             List.of(database),
-            List.of(assets),
+            assets,
+            probes,
             List.of(),
             List.of(),
             List.of(),

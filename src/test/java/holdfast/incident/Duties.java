@@ -60,6 +60,7 @@ final class Duties {
             null,
             plan.components(),
             plan.assets(),
+            plan.probes(),
             List.of(contact("Ada"), contact("Bob"), contact("Cleo")),
             levels,
             List.of(),

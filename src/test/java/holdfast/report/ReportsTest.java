@@ -2,6 +2,7 @@ package holdfast.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.alarm.ProbeReports;
 import holdfast.catalog.Point;
 import holdfast.catalog.Proof;
 import holdfast.catalog.Shelf;
@@ -36,7 +37,14 @@ class ReportsTest {
   void a_journal() {
     node = JournalNode.fresh(clock, "slack");
     shelf = new Shelf(node, PLANS, clock);
-    reports = new JournalReports(PLANS, node.runs(), shelf.catalog(), node.outbox(), clock);
+    reports =
+        new JournalReports(
+            PLANS,
+            node.runs(),
+            shelf.catalog(),
+            node.outbox(),
+            new ProbeReports(node.transaction(), clock),
+            clock);
     missed = new MissedRuns(PLANS, node.runs(), clock);
   }
 

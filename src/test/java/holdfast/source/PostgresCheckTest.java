@@ -38,6 +38,7 @@ class PostgresCheckTest {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             Duty.NONE,
             Sample.ORIGIN);
     Plans plans = new Plans(new Home(Path.of(".")), Sample.installation(server), List.of(system));

@@ -70,6 +70,7 @@ final class PlansOfTests {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             Duty.NONE,
             ORIGIN);
     return new Plans(new Home(Path.of(".")), installation, List.of(system));
