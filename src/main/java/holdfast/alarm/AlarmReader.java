@@ -48,15 +48,17 @@ public final class AlarmReader {
     Unwrapping delivery = Unwrapping.of(arrival.body(), Envelope.of(arrival));
     List<Typed> all = new ArrayList<>();
     String trouble = delivery.trouble();
+    List<Format> known = formats.of(arrival);
     for (Event event : delivery.events()) {
       try {
-        formats.drafts(event).forEach(draft -> all.add(typed(arrival, event.envelope(), draft)));
+        Formats.drafts(known, event)
+            .forEach(draft -> all.add(typed(arrival, event.envelope(), draft)));
       } catch (RuntimeException fault) {
         trouble = fault(fault);
       }
     }
     if (all.isEmpty()) {
-      throw new Unreadable(trouble == null ? unknown(delivery) : trouble);
+      throw new Unreadable(trouble == null ? unknown(known, delivery) : trouble);
     }
     return Reading.of(alarms(arrival, all, delivery.further()));
   }
@@ -82,11 +84,13 @@ public final class AlarmReader {
     return alarms;
   }
 
-  private static String unknown(Unwrapping delivery) {
-    boolean plain = delivery.events().stream().allMatch(event -> event.body().isMissingNode());
-    return plain
+  private static String unknown(List<Format> known, Unwrapping delivery) {
+    if (known.stream().anyMatch(Generic.class::isInstance)) {
+      return "The body has nothing at the place where the sender's mapping looks for a title.";
+    }
+    return delivery.events().stream().allMatch(event -> event.body().isMissingNode())
         ? "The body is plain text that no known source writes."
-        : "The body is JSON of no known format; a sender of format generic with a mapping can read it.";
+        : "The body is JSON of no known format; a sender of kind generic with a mapping can read it.";
   }
 
   private static String fault(Throwable fault) {

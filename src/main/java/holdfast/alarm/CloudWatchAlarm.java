@@ -78,7 +78,10 @@ final class CloudWatchAlarm implements Format {
             arn,
             Json.text(body, "AWSAccountId"),
             topicRegion.isEmpty() ? Json.text(body, "Region") : topicRegion,
-            new TreeMap<>(dimensions(trigger.path("Dimensions"))));
+            dimensions(
+                trigger.has("Dimensions")
+                    ? trigger.path("Dimensions")
+                    : firstMetric(trigger.path("Metrics")).path("Dimensions")));
     return metric(draft, trigger)
         .state(state(Json.text(body, "NewStateValue")))
         .text(words(Json.text(body, "NewStateReason"), Json.text(body, "AlarmDescription")))

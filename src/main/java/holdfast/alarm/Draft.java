@@ -55,8 +55,9 @@ final class Draft implements AlarmMatch.Candidate {
   Draft about(String what, String owner, String where) {
     Arn arn = Arn.of(what);
     resource = Clean.line(what);
-    account = Clean.line(arn.account().isEmpty() ? owner : arn.account());
-    region = Clean.line(arn.region().isEmpty() ? where : arn.region());
+    boolean swapped = arn.account().contains("-"); // as EBS writes the ARNs of its snapshots
+    account = Clean.line(arn.account().isEmpty() || swapped ? owner : arn.account());
+    region = Clean.line(arn.region().isEmpty() || swapped ? where : arn.region());
     return this;
   }
 

@@ -2,6 +2,7 @@ package holdfast.alarm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.text.ParsePosition;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,14 +74,15 @@ final class Times {
       return Optional.of(epoch(new BigDecimal(text)));
     }
     String plain = withoutWeekday(text).replace('\u202f', ' ').replace('\u00a0', ' ');
-    for (DateTimeFormatter spelling : SPELLINGS) {
-      try {
-        return Optional.of(instant(spelling.parse(plain)));
-      } catch (DateTimeException another) {
-        continue;
-      }
-    }
-    return Optional.empty();
+    return SPELLINGS.stream().flatMap(spelling -> spelt(spelling, plain).stream()).findFirst();
+  }
+
+  private static Optional<Instant> spelt(DateTimeFormatter spelling, String text) {
+    ParsePosition end = new ParsePosition(0);
+    TemporalAccessor parsed = spelling.parseUnresolved(text, end);
+    return parsed == null || end.getIndex() < text.length()
+        ? Optional.empty()
+        : Optional.of(instant(spelling.parse(text)));
   }
 
   /** A weekday adds nothing, and is wrong often enough. */

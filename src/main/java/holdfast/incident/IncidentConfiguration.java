@@ -26,6 +26,11 @@ class IncidentConfiguration {
   }
 
   @Bean
+  AckLinks ackLinks(Transaction journal, InstantSource clock) {
+    return new AckLinks(journal, clock);
+  }
+
+  @Bean
   OnCall onCall(Plans plans) {
     return new OnCall(plans);
   }

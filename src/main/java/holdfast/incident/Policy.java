@@ -51,7 +51,7 @@ record Policy(
           installation.channels());
     }
     return new Policy(
-        "no escalation is declared, so every channel hears of it",
+        "default: no escalation is declared, so every channel hears of it",
         everybody(installation),
         duty,
         contacts,

@@ -1,21 +1,14 @@
 package holdfast.notify;
 
 import holdfast.incident.AckLinks;
-import holdfast.journal.Transaction;
 import holdfast.plan.Plans;
 import holdfast.plan.Secrets;
-import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Wires the words. */
 @Configuration(proxyBeanMethods = false)
 public class NotifyConfiguration {
-
-  @Bean
-  AckLinks ackLinks(Transaction journal, InstantSource clock) {
-    return new AckLinks(journal, clock);
-  }
 
   @Bean
   Messages messages(Plans plans, AckLinks links) {

@@ -16,6 +16,8 @@ public record EventMapping(
     Map<AlarmRule.State, List<String>> states,
     Map<Severity, List<String>> severities) {
 
-  /** A sender that says nothing about its events. */
-  public static final EventMapping NONE = new EventMapping(Map.of(), Map.of(), Map.of());
+  /** Whether the sender says where anything is. */
+  public boolean isGiven() {
+    return !pointers.isEmpty();
+  }
 }

@@ -20,7 +20,13 @@ final class SenderReader {
               perMinute(at),
               at.origin());
       default ->
-          new SenderSpec.Webhook(at.key(), format(at), credential(at), perMinute(at), at.origin());
+          new SenderSpec.Webhook(
+              at.key(),
+              format(at),
+              credential(at),
+              perMinute(at),
+              EventMappingReader.read(at.section("mapping")),
+              at.origin());
     };
   }
 

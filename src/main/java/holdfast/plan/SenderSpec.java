@@ -28,8 +28,15 @@ public sealed interface SenderSpec {
    * A program that posts to us.
    *
    * @param perMinute more events than this within a minute are turned away for a while
+   * @param mapping where events of a generic sender keep what an alarm needs
    */
-  record Webhook(String name, Format format, Credential credential, int perMinute, Origin origin)
+  record Webhook(
+      String name,
+      Format format,
+      Credential credential,
+      int perMinute,
+      EventMapping mapping,
+      Origin origin)
       implements SenderSpec {}
 
   /** How a webhook's events are written. */

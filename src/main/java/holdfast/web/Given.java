@@ -1,9 +1,15 @@
 package holdfast.web;
 
+import static java.util.stream.Collectors.joining;
+
 import holdfast.journal.Code;
 import holdfast.journal.RunException;
 import holdfast.plan.AssetId;
+import holdfast.plan.Severity;
+import holdfast.plan.Situation;
 import java.time.Duration;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a caller gave, or says in one sentence what is wrong with it. */
@@ -11,6 +17,8 @@ final class Given {
 
   private static final int TEXT_MAX = 300;
   private static final int DAYS_MAX = 3650;
+  private static final int MINUTES_MAX = 100_000;
+  private static final int PROSE_MAX = 4000;
 
   private Given() {}
 
@@ -49,6 +57,55 @@ final class Given {
           "A token must expire after 1 to %d days, or never.".formatted(DAYS_MAX));
     }
     return Duration.ofDays(days);
+  }
+
+  static Duration minutes(long minutes) {
+    if (minutes < 1 || minutes > MINUTES_MAX) {
+      throw new RunException(
+          Code.INVALID,
+          "minutes",
+          false,
+          "The field 'minutes' must be a number from 1 to %d.".formatted(MINUTES_MAX));
+    }
+    return Duration.ofMinutes(minutes);
+  }
+
+  /** Several lines, or none at all. */
+  static String prose(String field, @Nullable String value) {
+    String text = value == null ? "" : value.strip();
+    if (text.length() > PROSE_MAX
+        || text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n')) {
+      throw new RunException(
+          Code.INVALID,
+          field,
+          false,
+          "The field '%s' must be plain text of at most %d characters."
+              .formatted(field, PROSE_MAX));
+    }
+    return text;
+  }
+
+  static Severity severity(@Nullable String text) {
+    return choice("severity", Severity.values(), Severity::words, text);
+  }
+
+  static Situation situation(@Nullable String text) {
+    return choice("situation", Situation.values(), Situation::words, text);
+  }
+
+  private static <C extends Enum<C>> C choice(
+      String field, C[] choices, Function<C, String> words, @Nullable String text) {
+    for (C choice : choices) {
+      if (choice.name().equalsIgnoreCase(text)) {
+        return choice;
+      }
+    }
+    throw new RunException(
+        Code.INVALID,
+        field,
+        false,
+        "The field '%s' must be one of: %s."
+            .formatted(field, Stream.of(choices).map(words).collect(joining(", "))));
   }
 
   static Role role(@Nullable String text) {

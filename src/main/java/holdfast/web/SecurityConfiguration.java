@@ -127,6 +127,8 @@ class SecurityConfiguration {
                     .permitAll()
                     .requestMatchers(HttpMethod.GET, "/login", "/web/**")
                     .permitAll()
+                    .requestMatchers("/incidents/*/ack")
+                    .permitAll()
                     .anyRequest()
                     .authenticated())
         .formLogin(

@@ -1,7 +1,9 @@
 package holdfast.web;
 
 import holdfast.catalog.Proof;
+import holdfast.incident.Incident;
 import holdfast.journal.Run;
+import holdfast.plan.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -147,6 +149,23 @@ public final class Words {
       case SKIPPED, CANCELLED -> "unsure";
       case FAILED, ABANDONED -> "bad";
     };
+  }
+
+  public String tone(Severity severity) {
+    return severity.atLeast(Severity.HIGH) ? "bad" : "unsure";
+  }
+
+  public String tone(Incident.State state) {
+    return switch (state) {
+      case OPEN -> "bad";
+      case ACKNOWLEDGED -> "busy";
+      case RESOLVED -> "good";
+    };
+  }
+
+  /** Whether a link that came with an event may be shown as one. */
+  public boolean web(@Nullable String link) {
+    return link != null && (link.startsWith("https://") || link.startsWith("http://"));
   }
 
   /** Elapsed and left of a running run, in one line. */

@@ -82,6 +82,19 @@ final class Station implements AutoCloseable {
    * others about {@code t}.
    */
   static Station open(int systems) throws IOException {
+    Station station = bare();
+    HomeFolder folder = new HomeFolder(station.home);
+    folder.write(
+        "application.yml", APPLICATION.formatted(station.mail.port(), station.receiver.at("/")));
+    for (int i = 0; i < systems; i++) {
+      folder.write("systems/s%d.yml".formatted(i), SYSTEM.formatted("s" + i, "s" + i + "-*"));
+    }
+    folder.write("systems/t.yml", SYSTEM.formatted("t", "*"));
+    return station;
+  }
+
+  /** Keys, routes and secrets; {@code application.yml} and {@code systems/} are the caller's. */
+  static Station bare() throws IOException {
     Station station = new Station(Files.createTempDirectory("holdfast-station"));
     HomeFolder folder = new HomeFolder(station.home);
     for (String name : List.of("operations", "signing")) {
@@ -93,12 +106,6 @@ final class Station implements AutoCloseable {
           InstantSource.system().instant());
     }
     folder.copy(Path.of("routes"));
-    folder.write(
-        "application.yml", APPLICATION.formatted(station.mail.port(), station.receiver.at("/")));
-    for (int i = 0; i < systems; i++) {
-      folder.write("systems/s%d.yml".formatted(i), SYSTEM.formatted("s" + i, "s" + i + "-*"));
-    }
-    folder.write("systems/t.yml", SYSTEM.formatted("t", "*"));
     folder.secret("slack.url", station.receiver.at("/slack").toString());
     folder.secret("secret", "secret");
     folder.secret("token", TOKEN);

@@ -14,18 +14,27 @@ import holdfast.plan.Asset;
 import holdfast.plan.AssetId;
 import holdfast.plan.Check;
 import holdfast.plan.Checks;
+import holdfast.plan.Contact;
+import holdfast.plan.Duty;
+import holdfast.plan.EscalationLevel;
 import holdfast.plan.Home;
 import holdfast.plan.Installation;
+import holdfast.plan.Origin;
 import holdfast.plan.PlanDrift;
 import holdfast.plan.PlanLoader;
 import holdfast.plan.Plans;
+import holdfast.plan.Rotation;
 import holdfast.plan.Schedule;
 import holdfast.plan.Secrets;
+import holdfast.plan.SystemPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +56,7 @@ final class Site implements AutoCloseable {
   final Path folder;
   final SettableClock clock = new SettableClock(START);
   final JournalNode node = JournalNode.fresh(clock, "ops-slack", "ops-email");
-  final Plans plans = SamplePlan.plans(berlin(SamplePlan.asset()));
+  final Plans plans = manned(SamplePlan.plans(berlin(SamplePlan.asset())));
   final Shelf shelf = new Shelf(node, plans, clock);
   final ConfigurableApplicationContext context;
 
@@ -71,6 +80,55 @@ final class Site implements AutoCloseable {
             "outbox", node.outbox(),
             "ids", node.ids())
         .forEach(fresh.getBeanFactory()::registerSingleton);
+  }
+
+  /** With somebody to call at once, and somebody else two hours later. */
+  private static Plans manned(Plans plans) {
+    SystemPlan system = plans.systems().get(0);
+    Origin origin = system.origin();
+    SystemPlan manned =
+        new SystemPlan(
+            system.name(),
+            system.description(),
+            system.version(),
+            system.owner(),
+            system.lastReview(),
+            system.nextReview(),
+            system.components(),
+            system.assets(),
+            List.of(
+                new Contact("Anna", "database", "anna@example.test", "+49 30 1", List.of(), origin),
+                new Contact("Ben", "manager", "ben@example.test", null, List.of("Anna"), origin)),
+            List.of(level(1, 0, "first on call", origin), level(2, 2, "Ben", origin)),
+            system.alarms(),
+            new Duty(
+                List.of(
+                    new Rotation(
+                        "first on call",
+                        ZoneId.of("Europe/Berlin"),
+                        LocalDate.of(2026, 11, 2),
+                        LocalTime.of(9, 0),
+                        7,
+                        List.of("Anna", "Ben"),
+                        List.of(),
+                        origin)),
+                List.of(),
+                null,
+                null),
+            origin);
+    return new Plans(plans.home(), plans.installation(), List.of(manned));
+  }
+
+  private static EscalationLevel level(int number, int hours, String contact, Origin origin) {
+    return new EscalationLevel(
+        number,
+        Duration.ofHours(hours),
+        EscalationLevel.When.ALWAYS,
+        List.of(contact),
+        List.of("ops-slack"),
+        null,
+        null,
+        origin);
   }
 
   /** Two o'clock at night there is another moment in UTC. */
@@ -174,7 +232,7 @@ final class Site implements AutoCloseable {
         DataSourceAutoConfiguration.class,
         FlywayAutoConfiguration.class
       })
-  @ComponentScan({"holdfast.web", "holdfast.store", "holdfast.report"})
+  @ComponentScan({"holdfast.web", "holdfast.store", "holdfast.report", "holdfast.incident"})
   static class House {
 
     @Bean
