@@ -96,6 +96,7 @@ final class Site implements AutoCloseable {
             system.nextReview(),
             system.components(),
             system.assets(),
+            system.probes(),
             List.of(
                 new Contact("Anna", "database", "anna@example.test", "+49 30 1", List.of(), origin),
                 new Contact("Ben", "manager", "ben@example.test", null, List.of("Anna"), origin)),
