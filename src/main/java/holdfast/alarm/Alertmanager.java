@@ -27,10 +27,13 @@ final class Alertmanager implements Format {
   static List<Draft> drafts(String kind, JsonNode body) {
     List<Draft> drafts = new ArrayList<>();
     for (JsonNode alert : body.path("alerts")) {
-      drafts.add(draft(kind, body, alert));
+      if (drafts.size() < Unwrapping.MAX_EVENTS) {
+        drafts.add(draft(kind, body, alert));
+      }
     }
-    if (!drafts.isEmpty() && body.path("truncatedAlerts").asLong(0) > 0) {
-      drafts.get(0).fact("alerts left out by the sender", Json.text(body, "truncatedAlerts"));
+    long left = body.path("truncatedAlerts").asLong(0) + body.path("alerts").size() - drafts.size();
+    if (!drafts.isEmpty() && left > 0) {
+      drafts.get(0).fact("alerts left out", Long.toString(left));
     }
     return drafts;
   }

@@ -37,17 +37,22 @@ final class OwnMessage implements Format {
         || isMarked(body.path("commonAnnotations"))
         || isMarked(body.path("tags"))
         || (body.has("detail-type") && sources.contains(Json.text(body, "source")))
+        || isOurs(Json.text(body, "resource"))
         || resources(body.path("resources"))
-        || Json.text(body, "event", "data", "incident_key").startsWith(KIND + ":");
+        || isOurs(Json.text(body, "event", "data", "incident_key"));
   }
 
   private static boolean isMarked(JsonNode node) {
     return node.isObject() && node.has(MARK);
   }
 
+  private static boolean isOurs(String resource) {
+    return resource.startsWith(KIND + ":");
+  }
+
   private static boolean resources(JsonNode resources) {
     for (JsonNode resource : resources) {
-      if (resource.asText().startsWith(KIND + ":")) {
+      if (isOurs(resource.asText())) {
         return true;
       }
     }
@@ -58,7 +63,8 @@ final class OwnMessage implements Format {
   public List<Draft> drafts(Event event) {
     JsonNode body = event.body();
     String mark = Json.text(body, MARK);
-    String resource = Json.text(body.path("resources").path(0));
+    String first = Json.text(body.path("resources").path(0));
+    String resource = first.isEmpty() ? Json.text(body, "resource") : first;
     return List.of(
         new Draft(KIND)
             .event(body)

@@ -1,5 +1,6 @@
 package holdfast.plan;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,27 @@ final class AlarmRuleRules {
                     rule.origin(),
                     rule.place() + " decides nothing.",
                     "Add situation, severity, state or title."));
+  }
+
+  /** Senders that {@code application.yml} must declare; our own alarms come from us. */
+  void senders(YamlTree application) {
+    List<String> known =
+        new ArrayList<>(
+            new Section(application, "/holdfast").named("senders", Section::key).keySet());
+    known.add("holdfast");
+    for (Section rule : rules) {
+      Section match = rule.section("match");
+      match.oneOrMore("sender").stream()
+          .filter(sender -> known.stream().noneMatch(new Glob(sender)::matches))
+          .forEach(sender -> unknownSender(match, sender, known));
+    }
+  }
+
+  private void unknownSender(Section match, String sender, List<String> known) {
+    error(
+        match.origin("sender"),
+        "%s.sender names '%s', which is no sender.".formatted(match.place(), Echo.of(sender)),
+        Nearest.fix(sender, known, "Declared: " + String.join(", ", known) + "."));
   }
 
   private void kinds(Section match) {

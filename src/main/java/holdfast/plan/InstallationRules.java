@@ -28,7 +28,9 @@ final class InstallationRules {
     senders();
     scratch(all.section("scratch"));
     opening(all.section("keys"));
-    new AlarmRuleRules(all.section("alarms").sections("rules"), findings).ofInstallation();
+    AlarmRuleRules alarms = new AlarmRuleRules(all.section("alarms").sections("rules"), findings);
+    alarms.ofInstallation();
+    alarms.senders(all.tree());
     new EscalationRules(all, findings).levels();
     References.ofInstallation(all.tree(), findings);
   }

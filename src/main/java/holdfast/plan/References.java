@@ -77,6 +77,7 @@ final class References {
         .forEach(probe -> one(probe, "connection", "connection", connections));
     system.sections("escalation").forEach(level -> each(level, "channels", "channel", channels));
     each(system.section("updates"), "channels", "channel", channels);
+    new AlarmRuleRules(system.sections("alarms"), findings).senders(application);
   }
 
   /** Names within {@code application.yml} itself. */

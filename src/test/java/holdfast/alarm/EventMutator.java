@@ -42,6 +42,7 @@ public final class EventMutator {
 
   private final List<String> seeds;
   private final Random random;
+  private final TreeMutator tree;
 
   /**
    * @param seeds good events, at least one
@@ -49,6 +50,7 @@ public final class EventMutator {
   public EventMutator(List<String> seeds, long seed) {
     this.seeds = List.copyOf(seeds);
     this.random = new Random(seed);
+    this.tree = new TreeMutator(random, WORDS);
   }
 
   /** The events of {@code src/test/resources/alarms}, save the very large ones. */
@@ -67,8 +69,8 @@ public final class EventMutator {
 
   /** The next wrong event. */
   public String next() {
-    String event = any();
-    for (int i = random.nextInt(4); i >= 0; i--) {
+    String event = random.nextBoolean() ? any() : tree.mutated(any(), any());
+    for (int i = random.nextInt(6) - 3; i > 0; i--) {
       event = mutated(event);
     }
     return event;

@@ -81,7 +81,7 @@ class RulebookTest {
 
   @Test
   void a_rule_can_silence_and_can_wake() throws IOException {
-    String silence = "  alarms: {rules: [{match: {sender: cl*}, state: informational}]}\n";
+    String silence = "  alarms: {rules: [{match: {sender: hold*}, state: informational}]}\n";
     String wake =
         "  alarms: {rules: [{match: {text: '*roof*fire*'}, state: firing, severity: critical}]}\n";
 
@@ -138,6 +138,6 @@ class RulebookTest {
 
   private static Arrival arrival(String body) {
     return new Arrival(
-        "r1", "cloud", "auto", Instant.parse("2026-11-20T12:00:00Z"), null, Map.of(), body);
+        "r1", "holdfast", "auto", Instant.parse("2026-11-20T12:00:00Z"), null, Map.of(), body);
   }
 }
