@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
       VerifyCommand.class,
       RestoreCommand.class,
       StoreCommand.class,
+      AlarmsCommand.class,
       RoutesCommand.class,
       KeyCommand.class,
       AuditCommand.class,

@@ -1,5 +1,7 @@
 package holdfast.cloud;
 
+import holdfast.journal.Audit;
+import holdfast.plan.Secrets;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
@@ -13,5 +15,15 @@ class CloudConfiguration {
   AwsSecrets awsSecrets() {
     return new AwsSecrets(
         () -> SecretsManagerClient.builder().httpClientBuilder(ApacheHttpClient.builder()).build());
+  }
+
+  @Bean
+  AlarmSetup alarmSetup(Secrets secrets, Audit audit) {
+    return new AlarmSetup(secrets, CloudSettings.standard(), audit);
+  }
+
+  @Bean
+  AlarmCheck alarmCheck(AlarmSetup setup) {
+    return new AlarmCheck(setup);
   }
 }

@@ -1,4 +1,4 @@
-/** The AWS control plane through the AWS SDK; today, secrets kept in Secrets Manager. */
+/** The AWS control plane through the AWS SDK; secrets, and the alarms that the plan wants there. */
 @NullMarked
 package holdfast.cloud;
 

@@ -35,6 +35,9 @@ final class References {
       about(rule, "asset", names(system.sections("assets")));
       together(rule);
     }
+    for (Section region : system.sections("aws-alarms")) {
+      region.sections("alarms").forEach(alarm -> about(alarm, "component", components));
+    }
   }
 
   /** An asset belongs to one component; a rule that names another contradicts itself. */

@@ -19,4 +19,5 @@ public record SystemPlan(
     List<EscalationLevel> escalation,
     List<AlarmRule> alarms,
     Duty duty,
+    List<AwsAlarms> awsAlarms,
     Origin origin) {}

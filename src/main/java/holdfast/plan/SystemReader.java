@@ -2,6 +2,8 @@ package holdfast.plan;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a well-formed file of {@code systems/}. */
@@ -13,6 +15,7 @@ final class SystemReader {
     Section all = new Section(tree, "");
     Section plan = all.section("plan");
     String system = all.text("system");
+    List<AwsAlarms> aws = awsAlarms(system, all);
     return new SystemPlan(
         system,
         all.text("description"),
@@ -25,9 +28,21 @@ final class SystemReader {
         all.sections("probes").stream().map(probe -> ProbeReader.read(system, probe)).toList(),
         all.sections("contacts").stream().map(SystemReader::contact).toList(),
         DutyReader.levels(all),
-        AlarmRuleReader.read(all.sections("alarms"), system),
+        alarmRules(system, all, aws),
         DutyReader.read(all),
+        aws,
         all.origin("system"));
+  }
+
+  private static List<AwsAlarms> awsAlarms(String system, Section all) {
+    return all.sections("aws-alarms").stream().map(at -> AwsAlarmReader.read(system, at)).toList();
+  }
+
+  /** What operators say comes before what follows from the alarms they had put into AWS. */
+  private static List<AlarmRule> alarmRules(String system, Section all, List<AwsAlarms> aws) {
+    List<AlarmRule> rules = new ArrayList<>(AlarmRuleReader.read(all.sections("alarms"), system));
+    aws.forEach(region -> rules.addAll(region.meanings(system)));
+    return List.copyOf(rules);
   }
 
   private static @Nullable LocalDate date(Section at, String field) {

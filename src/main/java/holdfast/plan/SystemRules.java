@@ -29,6 +29,7 @@ final class SystemRules {
     new DutyRules(all, findings).check();
     idleComponents();
     new AlarmRuleRules(all.sections("alarms"), findings).ofSystem();
+    new AwsAlarmRules(all, findings).check();
     for (Section asset : all.sections("assets")) {
       source(asset.section("source"));
       pipeline(asset.section("pipeline"));

@@ -81,6 +81,7 @@ public final class SamplePlan {
             List.of(),
             List.of(),
             Duty.NONE,
+            List.of(),
             ORIGIN);
     Installation installation =
         new Installation(

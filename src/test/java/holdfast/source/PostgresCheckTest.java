@@ -40,6 +40,7 @@ class PostgresCheckTest {
             List.of(),
             List.of(),
             Duty.NONE,
+            List.of(),
             Sample.ORIGIN);
     Plans plans = new Plans(new Home(Path.of(".")), Sample.installation(server), List.of(system));
     return new PostgresCheck(sources, programs).findings(plans);

@@ -72,6 +72,7 @@ final class PlansOfTests {
             List.of(),
             List.of(),
             Duty.NONE,
+            List.of(),
             ORIGIN);
     return new Plans(new Home(Path.of(".")), installation, List.of(system));
   }

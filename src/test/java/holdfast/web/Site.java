@@ -116,6 +116,7 @@ final class Site implements AutoCloseable {
                 List.of(),
                 null,
                 null),
+            system.awsAlarms(),
             origin);
     return new Plans(plans.home(), plans.installation(), List.of(manned));
   }
@@ -233,7 +234,13 @@ final class Site implements AutoCloseable {
         DataSourceAutoConfiguration.class,
         FlywayAutoConfiguration.class
       })
-  @ComponentScan({"holdfast.web", "holdfast.store", "holdfast.report", "holdfast.incident"})
+  @ComponentScan({
+    "holdfast.web",
+    "holdfast.store",
+    "holdfast.cloud",
+    "holdfast.report",
+    "holdfast.incident"
+  })
   static class House {
 
     @Bean
