@@ -65,6 +65,7 @@ final class Duties {
             levels,
             List.of(),
             duty,
+            List.of(),
             ORIGIN);
     return new Plans(sample.home(), installation(sample.installation()), List.of(system));
   }
