@@ -11,7 +11,7 @@ WITH claimed AS (
       AND ((state = 'WAITING' AND next_attempt_at <= now())
         OR (state = 'SENDING' AND claimed_until <= now()))
     ORDER BY incident IS NULL, id
-    LIMIT 8
+    LIMIT 4
     FOR UPDATE SKIP LOCKED))
   RETURNING id, channel, run_id, incident, CAST(event AS text) AS event, attempts, created_at)
 SELECT * FROM claimed ORDER BY incident IS NULL, id

@@ -6,6 +6,9 @@ import holdfast.journal.Audit;
 import holdfast.journal.Ids;
 import holdfast.journal.Outbox;
 import holdfast.journal.Runs;
+import holdfast.notify.Circuits;
+import holdfast.notify.Fallbacks;
+import holdfast.notify.Payloads;
 import holdfast.plan.Home;
 import holdfast.plan.Installation;
 import holdfast.plan.Plans;
@@ -66,13 +69,33 @@ class CamelConfiguration {
   }
 
   @Bean
-  Delivery delivery(Outbox outbox) {
-    return new Delivery(outbox);
+  Delivery delivery(Outbox outbox, Circuits circuits, Fallbacks fallbacks, InstantSource clock) {
+    return new Delivery(outbox, circuits, fallbacks, clock);
+  }
+
+  @Bean
+  Gate gate(Outbox outbox, Circuits circuits) {
+    return new Gate(outbox, circuits);
   }
 
   @Bean
   Envelope envelope() {
     return new Envelope();
+  }
+
+  @Bean
+  Targets targets(Secrets secrets) {
+    return new Targets(secrets);
+  }
+
+  @Bean
+  Posts posts(Payloads payloads, Targets targets, Outbox outbox, InstantSource clock) {
+    return new Posts(payloads, targets, outbox, clock);
+  }
+
+  @Bean
+  Texting texting(CamelContext context) {
+    return new Texting(context.getRegistry());
   }
 
   @Bean
@@ -96,9 +119,10 @@ class CamelConfiguration {
       RouteLoader loader,
       Plans plans,
       Secrets secrets,
+      Targets targets,
       S3Clients clients,
       @Value("${holdfast.alone:false}") boolean alone) {
-    ChannelBeans beans = new ChannelBeans(context.getRegistry(), secrets);
+    ChannelBeans beans = new ChannelBeans(context.getRegistry(), secrets, targets);
     PlannedRoutes planned = new PlannedRoutes(plans, beans, alone);
     StoreRoutes stores = new StoreRoutes(plans.installation(), clients, context.getRegistry());
     return new Instances(

@@ -10,7 +10,9 @@ import jakarta.mail.Session;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.apache.camel.spi.Registry;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -36,10 +38,12 @@ final class ChannelBeans {
 
   private final Registry registry;
   private final Secrets secrets;
+  private final Targets targets;
 
-  ChannelBeans(Registry registry, Secrets secrets) {
+  ChannelBeans(Registry registry, Secrets secrets, Targets targets) {
     this.registry = registry;
     this.secrets = secrets;
+    this.targets = targets;
   }
 
   /**
@@ -50,26 +54,39 @@ final class ChannelBeans {
   Map<String, Object> bind(ChannelSpec channel) {
     if (channel instanceof ChannelSpec.Slack slack) {
       return Map.of(
-          "webhook", bound("webhook-" + slack.name(), secrets.read(slack.webhook()).reveal()));
+          "webhook",
+          bound("webhook-" + slack.name(), () -> secrets.read(slack.webhook()).reveal()));
     }
     if (channel instanceof ChannelSpec.Email email) {
       return email(email);
     }
     if (channel instanceof ChannelSpec.Sns sns) {
       return Map.of(
-          "topic", sns.topicArn(), "client", bound("sns-" + sns.name(), sns(sns.access())));
+          "topic", sns.topicArn(), "client", bound("sns-" + sns.name(), () -> sns(sns.access())));
     }
-    ChannelSpec.EventBridge bus = (ChannelSpec.EventBridge) channel;
-    return Map.of(
-        "bus", bus.bus(),
-        "source", bus.source(),
-        "client", bound("events-" + bus.name(), events(bus.access())));
+    if (channel instanceof ChannelSpec.Sms sms) {
+      return Map.of("client", bound("sms-" + sms.name(), () -> sns(sms.access())));
+    }
+    if (channel instanceof ChannelSpec.EventBridge bus) {
+      return Map.of(
+          "bus", bus.bus(),
+          "source", bus.source(),
+          "client", bound("events-" + bus.name(), () -> events(bus.access())));
+    }
+    targets.open(channel);
+    return Map.of("client", bound("hook-" + channel.name(), () -> hook(channel)));
+  }
+
+  private static CloseableHttpClient hook(ChannelSpec channel) {
+    return channel instanceof ChannelSpec.Webhook hook
+        ? HookClients.guarded(hook)
+        : HookClients.trusting();
   }
 
   /** Binds once: a channel that is asked for again keeps its bean. */
-  private String bound(String name, Object bean) {
+  private String bound(String name, Supplier<Object> bean) {
     if (registry.lookupByName(name) == null) {
-      registry.bind(name, bean);
+      registry.bind(name, bean.get());
     }
     return "#bean:" + name;
   }
@@ -86,7 +103,7 @@ final class ChannelBeans {
     Session session = Session.getInstance(properties(email), login);
     return Map.of(
         "from", email.from(),
-        "session", bound("session-" + email.name(), session));
+        "session", bound("session-" + email.name(), () -> session));
   }
 
   private static Properties properties(ChannelSpec.Email email) {

@@ -57,7 +57,7 @@ public final class Instances {
       open.put(route.id(), route);
       closed.remove(route.id());
     } catch (Exception refused) {
-      String why = Delivery.sentence(refused);
+      String why = Failure.sentence(refused);
       if (!why.equals(closed.put(route.id(), why))) {
         LOG.error("Route {} cannot be opened and will be tried again: {}", route.id(), why);
       }

@@ -9,6 +9,7 @@ import holdfast.plan.SecretMissingException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -83,13 +84,13 @@ final class PlannedRoutes {
     }
   }
 
+  /** The template that sends is called after the kind. */
   private static String kind(ChannelSpec channel) {
-    if (channel instanceof ChannelSpec.Slack) {
-      return "slack";
+    if (channel instanceof ChannelSpec.SlackApp) {
+      return "slack-app";
     }
-    if (channel instanceof ChannelSpec.Email) {
-      return "email";
-    }
-    return channel instanceof ChannelSpec.Sns ? "sns" : "eventbridge";
+    return channel instanceof ChannelSpec.StatusPage
+        ? "status-page"
+        : channel.getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 }

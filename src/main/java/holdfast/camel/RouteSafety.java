@@ -28,6 +28,7 @@ final class RouteSafety {
           "sql",
           "slack",
           "smtp",
+          "http",
           "aws2-s3",
           "aws2-sns",
           "aws2-eventbridge");
@@ -68,7 +69,7 @@ final class RouteSafety {
       Set.of("trustAllCertificates", "allowJavaSerializedObject", "transferException");
 
   /** Producers that read headers which their sender did not mean for them. */
-  private static final Set<String> HEADER_READERS = Set.of("smtp", "slack", "aws2-sns");
+  private static final Set<String> HEADER_READERS = Set.of("smtp", "slack", "aws2-sns", "http");
 
   private static final Map<String, String> INSTEAD =
       Map.of(
@@ -124,6 +125,7 @@ final class RouteSafety {
     bucket(tree, uri, scheme, findings);
     slack(tree, uri, scheme, findings);
     timer(tree, uri, scheme, findings);
+    request(tree, uri, scheme, findings);
     headers(tree, uri, scheme, findings);
   }
 
@@ -154,6 +156,23 @@ final class RouteSafety {
               uri.pointer(),
               "A failure of slack escapes every error policy.",
               "Put the step into a doTry with a doCatch."));
+    }
+  }
+
+  /**
+   * An address belongs into the plan, and a client of ours follows no redirect and ends in time.
+   */
+  private static void request(RouteTree tree, Field uri, String scheme, List<Finding> findings) {
+    if (!scheme.equals("http")) {
+      return;
+    }
+    if (!RouteTree.parameter(uri, "httpUri").equals("{{channel}}")
+        || !RouteTree.parameter(uri, "httpClient").equals("{{client}}")) {
+      findings.add(
+          tree.error(
+              uri.pointer(),
+              "A route may not name an address or a client of its own.",
+              "Write httpUri: \"{{channel}}\" and httpClient: \"{{client}}\"."));
     }
   }
 

@@ -97,7 +97,7 @@ final class RouteSwap implements RouteReload {
               Level.ERROR,
               path,
               1,
-              "Reloading broke off: %s.".formatted(Delivery.sentence(broken)),
+              "Reloading broke off: %s.".formatted(Failure.sentence(broken)),
               "Restart the service; the log has the details."));
     }
   }

@@ -162,7 +162,7 @@ final class Routes {
         Finding.Level.ERROR,
         file.path(),
         1,
-        "Camel refuses this file: %s.".formatted(Delivery.sentence(refused)),
+        "Camel refuses this file: %s.".formatted(Failure.sentence(refused)),
         "Correct what it names.");
   }
 }

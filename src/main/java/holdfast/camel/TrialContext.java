@@ -80,7 +80,7 @@ final class TrialContext implements AutoCloseable {
     return tree.error(
         pointer,
         "Camel cannot make this route.",
-        "It says: %s".formatted(Delivery.sentence(refused)));
+        "It says: %s".formatted(Failure.sentence(refused)));
   }
 
   private static String pointer(RouteTree tree, String option) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** How long a message waits after a failed attempt. Pure. */
 final class Backoff {
 
-  /** Twelve attempts within a day; {@code sql/claim-outbox.sql} knows the number too. */
+  /** Twelve attempts within a day; the statements in {@code sql/} know the number too. */
   static final int ATTEMPTS = 12;
 
   private static final List<Duration> WAITS =

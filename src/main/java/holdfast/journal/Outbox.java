@@ -23,6 +23,8 @@ public final class Outbox {
    *
    * @param event as JSON, the {@link Event}
    * @param receipt what the channel answered
+   * @param handedTo the channel that was told as well, because this one did not take it
+   * @param standsInFor the entry of another channel that did not take it
    */
   public record Entry(
       long id,
@@ -34,7 +36,9 @@ public final class Outbox {
       @Nullable Instant deliveredAt,
       @Nullable Instant nextAttemptAt,
       @Nullable String receipt,
-      @Nullable String error) {}
+      @Nullable String error,
+      @Nullable String handedTo,
+      @Nullable Long standsInFor) {}
 
   /**
    * WAITING and SENDING entries are retried with backoff; DEAD ones ran out of attempts; DROPPED
@@ -72,7 +76,9 @@ public final class Outbox {
                   ? Column.moment(row, "next_attempt_at")
                   : null,
               row.getString("receipt"),
-              row.getString("error"));
+              row.getString("error"),
+              row.getString("handed_to"),
+              Column.number(row, "stands_in_for"));
 
   private final Transaction journal;
   private final Audit audit;
@@ -93,7 +99,7 @@ public final class Outbox {
     this.bell = bell;
   }
 
-  private void ringAfterCommit(String channel) {
+  void ringAfterCommit(String channel) {
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {
           @Override
@@ -172,6 +178,15 @@ public final class Outbox {
 
   /** Marks an entry delivered; idempotent. */
   public void delivered(long id, String receipt) {
+    delivered(id, receipt, null);
+  }
+
+  /**
+   * As {@link #delivered(long, String)}.
+   *
+   * @param reference what the channel itself calls the incident, where it said so
+   */
+  public void delivered(long id, String receipt, @Nullable String reference) {
     journal.run(
         () -> {
           int changed =
@@ -187,13 +202,51 @@ public final class Outbox {
                   .param("receipt", shortened(receipt))
                   .update();
           if (changed == 1) {
+            keep(id, reference);
             audit.append("holdfast", "message.delivered", "message " + id, Map.of());
           }
         });
   }
 
+  private void keep(long id, @Nullable String reference) {
+    if (reference != null) {
+      journal
+          .sql(
+              """
+              INSERT INTO threads (channel, incident, reference)
+              SELECT channel, incident, :reference FROM outbox
+              WHERE id = :id AND incident IS NOT NULL
+              ON CONFLICT DO NOTHING""")
+          .param("id", id)
+          .param("reference", reference)
+          .update();
+    }
+  }
+
+  /** What {@code channel} itself calls the incident; empty before its first message. */
+  public Optional<String> reference(String channel, String incident) {
+    return journal.in(
+        () ->
+            journal
+                .sql(
+                    "SELECT reference FROM threads WHERE channel = :channel AND incident = :incident")
+                .param("channel", channel)
+                .param("incident", incident)
+                .query(String.class)
+                .optional());
+  }
+
   /** Notes a failed attempt and when the next one is due; {@code error} never holds a secret. */
   public void failed(long id, String error) {
+    failed(id, error, null);
+  }
+
+  /**
+   * As {@link #failed(long, String)}.
+   *
+   * @param asked how long the channel wants to be left alone, where it said so
+   */
+  public void failed(long id, String error, @Nullable Duration asked) {
     journal.run(
         () -> {
           drop(id);
@@ -204,7 +257,13 @@ public final class Outbox {
                   .param("id", id)
                   .query(Integer.class)
                   .optional();
-          attempts.ifPresent(made -> waitOrBury(id, made, error));
+          attempts.ifPresent(
+              made ->
+                  waitOrBury(
+                      id,
+                      made,
+                      error,
+                      Backoff.after(made).map(wait -> asked == null ? wait : asked)));
         });
   }
 
@@ -221,6 +280,11 @@ public final class Outbox {
 
   /** Gives back an entry whose time has not come, for a minute; that was no attempt. */
   public void notYet(long id) {
+    notYet(id, Duration.ofMinutes(1));
+  }
+
+  /** Gives back an entry that was not tried, for {@code wait}; that was no attempt. */
+  public void notYet(long id, Duration wait) {
     journal.run(
         () ->
             journal
@@ -228,22 +292,23 @@ public final class Outbox {
                     """
                     UPDATE outbox
                     SET state = 'WAITING', attempts = attempts - 1, claimed_until = NULL,
-                        next_attempt_at = now() + interval '1 minute'
+                        next_attempt_at = now() + make_interval(secs => :seconds)
                     WHERE id = :id AND state = 'SENDING'""")
                 .param("id", id)
+                .param("seconds", wait.toSeconds())
                 .update());
   }
 
-  private void waitOrBury(long id, int attempts, String error) {
-    Optional<Duration> wait = Backoff.after(attempts);
+  private void waitOrBury(long id, int attempts, String error, Optional<Duration> wait) {
     journal
         .sql(
             """
             UPDATE outbox
-            SET state = :state, error = :error, claimed_until = NULL,
+            SET state = :state, error = :error, failed_at = :at, claimed_until = NULL,
                 next_attempt_at = now() + make_interval(secs => :seconds)
             WHERE id = :id""")
         .param("id", id)
+        .param("at", Column.of(clock.instant()))
         .param("state", (wait.isPresent() ? State.WAITING : State.DEAD).name())
         .param("error", shortened(error))
         .param("seconds", wait.orElse(Duration.ZERO).toSeconds())
@@ -276,7 +341,12 @@ public final class Outbox {
                   .query(Long.class)
                   .list();
           lost.forEach(
-              id -> waitOrBury(id, Backoff.ATTEMPTS, "The sender ended before it answered."));
+              id ->
+                  waitOrBury(
+                      id,
+                      Backoff.ATTEMPTS,
+                      "The sender ended before it answered.",
+                      Optional.empty()));
           return lost.size();
         });
   }

@@ -64,6 +64,11 @@ final class Encoding {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
+  /** The marks of Adaptive Cards escaped, so that no text can link, stress or list. */
+  static String markdown(String text) {
+    return text.replaceAll("[\\\\`*_\\[\\]~<>#]", "\\\\$0");
+  }
+
   /** Every value on one line, capped, and escaped for Slack. */
   static Letter slack(Letter letter) {
     return new Letter(

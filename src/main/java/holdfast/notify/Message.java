@@ -14,7 +14,7 @@ package holdfast.notify;
  * @param resource what the event is about, {@code holdfast:SYSTEM/ASSET/POINT}
  * @param messageId the same for every attempt, so that a mail reader shows a repeat only once
  * @param thread the id that all mails of one incident refer to; empty where there is none
- * @param to mail addresses with commas between them; empty on other channels
+ * @param to mail addresses or telephone numbers with commas between them; empty on other channels
  * @param brief one text message, at most 140 characters
  */
 public record Message(

@@ -48,8 +48,12 @@ public final class Messages {
   }
 
   private String to(Draft draft) {
-    return plans.installation().channels().get(draft.channel()) instanceof ChannelSpec.Email email
-        ? String.join(",", readers.addresses(email, draft.notice()))
+    ChannelSpec channel = plans.installation().channels().get(draft.channel());
+    if (channel instanceof ChannelSpec.Email email) {
+      return String.join(",", readers.addresses(email, draft.notice()));
+    }
+    return channel instanceof ChannelSpec.Sms sms
+        ? String.join(",", readers.numbers(sms, draft.notice()))
         : "";
   }
 

@@ -1,8 +1,13 @@
 package holdfast.notify;
 
 import holdfast.incident.AckLinks;
+import holdfast.journal.Audit;
+import holdfast.journal.HandOver;
+import holdfast.journal.Outbox;
+import holdfast.journal.Transaction;
 import holdfast.plan.Plans;
 import holdfast.plan.Secrets;
+import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,6 +18,26 @@ public class NotifyConfiguration {
   @Bean
   Messages messages(Plans plans, AckLinks links) {
     return new Messages(plans, links);
+  }
+
+  @Bean
+  Payloads payloads(Plans plans, AckLinks links) {
+    return new Payloads(plans, links);
+  }
+
+  @Bean
+  Circuits circuits(InstantSource clock) {
+    return new Circuits(clock);
+  }
+
+  @Bean
+  HandOver handOver(Transaction journal, Audit audit, Outbox outbox, InstantSource clock) {
+    return new HandOver(journal, audit, outbox, clock);
+  }
+
+  @Bean
+  Fallbacks fallbacks(Plans plans, HandOver handOver, Circuits circuits, InstantSource clock) {
+    return new Fallbacks(plans, handOver, circuits, clock);
   }
 
   @Bean

@@ -25,6 +25,14 @@ final class Readers {
     return all(channel.to(), notice, Contact::email);
   }
 
+  /** Telephone numbers, without blanks and repeats. */
+  List<String> numbers(ChannelSpec.Sms channel, @Nullable Notice notice) {
+    return all(
+        channel.to(),
+        notice,
+        contact -> contact.phone() == null ? null : contact.phone().replaceAll("[^+0-9]", ""));
+  }
+
   private List<String> all(
       List<String> own, @Nullable Notice notice, Function<Contact, @Nullable String> way) {
     Set<String> readers = new LinkedHashSet<>();

@@ -1,7 +1,9 @@
 package holdfast.plan;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** What holds where a plan says nothing; the one place for it. */
 final class Defaults {
@@ -20,6 +22,14 @@ final class Defaults {
   static final SenderSpec.Encoding SIGNATURE_ENCODING = SenderSpec.Encoding.HEX;
 
   static final PostgresSpec.Content CONTENT = PostgresSpec.Content.FULL;
+
+  /** A telephone and a page for customers are for the worst alone. */
+  static Set<Severity> severities(String kind) {
+    return kind.equals("sms") || kind.equals("status-page")
+        ? EnumSet.of(Severity.CRITICAL)
+        : EnumSet.allOf(Severity.class);
+  }
+
   static final Pipeline.Compression COMPRESSION = Pipeline.Compression.ZSTD;
   static final int ZSTD_LEVEL = 3;
   static final int GZIP_LEVEL = 6;

@@ -20,7 +20,7 @@ final class InstallationReader {
         all.named("stores", this::store),
         all.named("connections", this::connection),
         keys(all.section("keys")),
-        all.named("channels", this::channel),
+        all.named("channels", ChannelReader::read),
         all.named("senders", SenderReader::read),
         new JournalSpec(
             journal.textOrNull("url"),
@@ -82,35 +82,6 @@ final class InstallationReader {
         signing.secretOrNull("passphrase"),
         pathOrNull(opening.textOrNull("key")),
         opening.secretOrNull("passphrase"),
-        at.origin());
-  }
-
-  private ChannelSpec channel(Section at) {
-    return switch (at.text("kind")) {
-      case "slack" -> new ChannelSpec.Slack(at.key(), secret(at, "webhook"), at.origin());
-      case "email" -> email(at);
-      case "sns" -> new ChannelSpec.Sns(at.key(), at.text("topic"), access(at), at.origin());
-      default ->
-          new ChannelSpec.EventBridge(
-              at.key(),
-              at.text("bus", Defaults.EVENT_BUS),
-              at.text("source", Defaults.EVENT_SOURCE),
-              access(at),
-              at.origin());
-    };
-  }
-
-  private static ChannelSpec email(Section at) {
-    ChannelSpec.Security security = at.choice("security", Defaults.MAIL_SECURITY);
-    return new ChannelSpec.Email(
-        at.key(),
-        at.text("host"),
-        at.number("port", Defaults.mailPort(security)),
-        security,
-        at.textOrNull("user"),
-        at.secretOrNull("password"),
-        at.text("from"),
-        at.texts("to"),
         at.origin());
   }
 

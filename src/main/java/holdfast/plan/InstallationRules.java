@@ -17,14 +17,11 @@ final class InstallationRules {
 
   void check() {
     Collection<Section> stores = all.named("stores", store -> store).values();
-    Collection<Section> channels = all.named("channels", channel -> channel).values();
     stores.forEach(this::kmsKey);
     stores.forEach(store -> pair(store, "access-key", "secret-key"));
     overlaps(stores);
     all.named("connections", connection -> connection).values().forEach(this::connection);
-    channels.forEach(channel -> pair(channel, "access-key", "secret-key"));
-    channels.stream().filter(channel -> isKind(channel, "email")).forEach(this::mail);
-    channels.stream().filter(channel -> isKind(channel, "sns")).forEach(this::topic);
+    new ChannelRules(all, this).check();
     senders();
     scratch(all.section("scratch"));
     opening(all.section("keys"));
@@ -51,7 +48,7 @@ final class InstallationRules {
     }
   }
 
-  private void pair(Section at, String one, String other) {
+  void pair(Section at, String one, String other) {
     if (at.has(one) != at.has(other)) {
       error(
           at.origin(at.has(one) ? one : other),
@@ -108,27 +105,6 @@ final class InstallationRules {
     }
   }
 
-  private void mail(Section at) {
-    pair(at, "user", "password");
-    if (at.has("password") && at.text("security").equals("none")) {
-      error(
-          at.origin("security"),
-          at.place() + " would send its password unprotected.",
-          "Write security: starttls or tls, or remove user and password.");
-    }
-  }
-
-  private void topic(Section at) {
-    String region = at.text("topic").split(":")[3];
-    if (!region.equals(at.text("region"))) {
-      error(
-          at.origin("region"),
-          "%s names a topic in %s but the region %s."
-              .formatted(at.place(), region, at.text("region")),
-          "Write region: %s.".formatted(region));
-    }
-  }
-
   private void scratch(Section at) {
     Collection<String> known = all.named("connections", Section::key).values();
     if (at.has("connection") && !known.contains(at.text("connection"))) {
@@ -154,7 +130,7 @@ final class InstallationRules {
     return at.text("kind").equals(kind);
   }
 
-  private void error(Origin origin, String what, String fix) {
+  void error(Origin origin, String what, String fix) {
     findings.add(Finding.error(origin, what, fix));
   }
 }

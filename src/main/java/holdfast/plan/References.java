@@ -3,10 +3,13 @@ package holdfast.plan;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Whether every name that a system's file uses is declared somewhere. */
 final class References {
+
+  private static final Set<String> INCIDENTS_ONLY = Set.of("sms", "pagerduty", "status-page");
 
   private final Section system;
   private final List<Finding> findings;
@@ -72,6 +75,7 @@ final class References {
       one(asset.section("source"), "connection", "connection", connections);
       each(asset, "stores", "store", stores);
       each(asset, "channels", "channel", channels);
+      forBackups(asset, all);
       each(asset.section("pipeline"), "recipients", "recipient", keys);
       scratchApart(asset, all.section("scratch"));
     }
@@ -90,6 +94,22 @@ final class References {
     References references = new References(application, findings);
     all.sections("escalation")
         .forEach(level -> references.each(level, "channels", "channel", channels));
+  }
+
+  /** A telephone shall not ring for every good backup. */
+  private void forBackups(Section asset, Section all) {
+    List<String> names = asset.texts("channels");
+    for (int i = 0; i < names.size(); i++) {
+      String kind = all.section("channels").section(names.get(i)).text("kind");
+      if (INCIDENTS_ONLY.contains(kind)) {
+        findings.add(
+            Finding.error(
+                asset.section("channels").origin(Integer.toString(i)),
+                "%s.channels names '%s', and a channel of kind %s is for incidents alone."
+                    .formatted(asset.place(), Echo.of(names.get(i)), kind),
+                "Name it in a level of escalation instead."));
+      }
+    }
   }
 
   private void scratchApart(Section asset, Section scratch) {

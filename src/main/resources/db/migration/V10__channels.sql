@@ -1,6 +1,7 @@
 -- A message that its own channel does not take goes to another one as well: the first row says
 -- where to, the second which row it stands in for.
 ALTER TABLE outbox ADD COLUMN handed_to text;
+ALTER TABLE outbox ADD COLUMN failed_at timestamptz;
 ALTER TABLE outbox ADD COLUMN stands_in_for bigint REFERENCES outbox (id);
 CREATE INDEX outbox_lagging ON outbox (created_at)
   WHERE incident IS NOT NULL AND handed_to IS NULL AND state IN ('WAITING', 'SENDING');

@@ -37,7 +37,8 @@ final class Answers {
     Map<String, String> form = form(body);
     boolean good =
         "Publish".equals(form.get("Action"))
-            && form.getOrDefault("TopicArn", "").startsWith("arn:aws:sns:")
+            && (form.getOrDefault("TopicArn", "").startsWith("arn:aws:sns:")
+                || form.getOrDefault("PhoneNumber", "").matches("\\+[1-9][0-9]{6,14}"))
             && !form.getOrDefault("Message", "").isEmpty()
             && form.getOrDefault("Subject", "").matches("[\\x20-\\x7e]{0,100}");
     if (!good) {
@@ -48,7 +49,8 @@ final class Answers {
     }
     String receipt =
         "<PublishResponse><PublishResult><MessageId>sns-%d</MessageId></PublishResult></PublishResponse>";
-    return new Answer(200, receipt.formatted(number), "sns", form);
+    return new Answer(
+        200, receipt.formatted(number), form.containsKey("PhoneNumber") ? "sms" : "sns", form);
   }
 
   /** EventBridge PutEvents, of one entry. */

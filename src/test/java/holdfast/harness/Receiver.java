@@ -20,9 +20,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
- * What answers in place of Slack ({@code POST /slack}), SNS (Publish) and EventBridge (PutEvents):
+ * What answers in place of Slack ({@code POST /slack} and its API), SNS (Publish), EventBridge
+ * (PutEvents), PagerDuty, Teams ({@code /teams}), a status page and a program ({@code /hook}):
  * checks the required parameters as they do, keeps every message, and fails on demand.
  */
 public final class Receiver implements AutoCloseable {
@@ -34,6 +36,12 @@ public final class Receiver implements AutoCloseable {
   public enum Fault {
     STATUS_500,
     STATUS_429,
+    /** As {@link #STATUS_429}, and says to come back in a second. */
+    STATUS_429_RETRY,
+    STATUS_404,
+    REDIRECT,
+    /** Begins to answer and then sends a byte now and then. */
+    SLOW,
     HANG,
     FAILED_ENTRY
   }
@@ -87,10 +95,12 @@ public final class Receiver implements AutoCloseable {
       Fault fault = faults.poll();
       if (fault == Fault.HANG) {
         closing.await();
-      } else if (fault == Fault.STATUS_500 || fault == Fault.STATUS_429) {
-        reply(exchange, fault == Fault.STATUS_500 ? 500 : 429, "not now");
+      } else if (fault == Fault.SLOW) {
+        drip(exchange);
+      } else if (fault != null && fault != Fault.FAILED_ENTRY) {
+        refuse(exchange, fault);
       } else {
-        Answer answer = answer(exchange.getRequestURI().getPath(), body, fault);
+        Answer answer = answer(exchange, body, fault);
         if (!answer.kept().isEmpty()) {
           Instant now = InstantSource.system().instant();
           taken.add(new Taken(answer.service(), now, answer.kept()));
@@ -102,8 +112,50 @@ public final class Receiver implements AutoCloseable {
     }
   }
 
-  private Answer answer(String path, String body, Fault fault) throws IOException {
+  private static void refuse(HttpExchange exchange, Fault fault) throws IOException {
+    if (fault == Fault.STATUS_429_RETRY) {
+      exchange.getResponseHeaders().add("Retry-After", "1");
+    }
+    if (fault == Fault.REDIRECT) {
+      exchange.getResponseHeaders().add("Location", "/elsewhere");
+    }
+    int status =
+        switch (fault) {
+          case STATUS_500 -> 500;
+          case STATUS_404 -> 404;
+          case REDIRECT -> 307;
+          default -> 429;
+        };
+    reply(exchange, status, "not now");
+  }
+
+  private void drip(HttpExchange exchange) throws IOException, InterruptedException {
+    exchange.sendResponseHeaders(200, 0);
+    while (!closing.await(1, TimeUnit.SECONDS)) {
+      exchange.getResponseBody().write(' ');
+      exchange.getResponseBody().flush();
+    }
+  }
+
+  private Answer answer(HttpExchange exchange, String body, Fault fault) throws IOException {
     int number = taken.size() + 1;
+    String path = exchange.getRequestURI().getPath();
+    var headers = exchange.getRequestHeaders();
+    if (path.equals("/api/chat.postMessage")) {
+      return HookAnswers.postMessage(headers, body, number);
+    }
+    if (path.equals("/v2/enqueue")) {
+      return HookAnswers.enqueue(body);
+    }
+    if (path.startsWith("/v1/pages/")) {
+      return HookAnswers.statusPage(exchange.getRequestMethod(), path, headers, body, number);
+    }
+    if (path.startsWith("/teams")) {
+      return HookAnswers.card(body);
+    }
+    if (path.startsWith("/hook")) {
+      return HookAnswers.hook(headers, body);
+    }
     if (path.startsWith("/slack")) {
       return Answers.slack(body);
     }
@@ -114,7 +166,7 @@ public final class Receiver implements AutoCloseable {
 
   private static void reply(HttpExchange exchange, int status, String body) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);
   }
 

@@ -8,12 +8,14 @@ import holdfast.plan.EscalationLevel;
 import holdfast.plan.Installation;
 import holdfast.plan.Origin;
 import holdfast.plan.Plans;
+import holdfast.plan.Severity;
 import holdfast.plan.SystemPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Plans that differ in who is called, and when. */
@@ -77,7 +79,15 @@ final class Duties {
   private static Installation installation(Installation sample) {
     Map<String, ChannelSpec> channels = new LinkedHashMap<>();
     for (String name : List.of("chat", "mail", "topic")) {
-      channels.put(name, new ChannelSpec.EventBridge(name, "bus", "holdfast", null, ORIGIN));
+      channels.put(
+          name,
+          new ChannelSpec.EventBridge(
+              name,
+              "bus",
+              "holdfast",
+              null,
+              new ChannelSpec.Reach(Set.of(Severity.values()), null),
+              ORIGIN));
     }
     return new Installation(
         sample.stores(),

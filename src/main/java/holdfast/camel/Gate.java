@@ -1,0 +1,38 @@
+package holdfast.camel;
+
+import holdfast.journal.Outbox;
+import holdfast.notify.Circuits;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+
+/**
+ * Lets messages pass to a channel while it is worth trying; those that do not pass wait untried.
+ */
+public final class Gate {
+
+  private static final Duration WAIT = Duration.ofSeconds(5);
+
+  private final Outbox outbox;
+  private final Circuits circuits;
+
+  Gate(Outbox outbox, Circuits circuits) {
+    this.outbox = outbox;
+    this.circuits = circuits;
+  }
+
+  /** How many messages the channel may be given now. */
+  public int room(@Variable("channel") String channel) {
+    return circuits.admits(channel);
+  }
+
+  /** Whether the channel still works; a message that cannot pass goes back and was no attempt. */
+  public boolean pass(@Body Map<String, Object> row) {
+    boolean open = circuits.admits(String.valueOf(row.get("channel"))) > 0;
+    if (!open) {
+      outbox.notYet(((Number) row.get("id")).longValue(), WAIT);
+    }
+    return open;
+  }
+}

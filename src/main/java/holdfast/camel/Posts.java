@@ -1,0 +1,121 @@
+package holdfast.camel;
+
+import holdfast.journal.Outbox;
+import holdfast.notify.Payloads;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the request that a channel's server takes: its body, its headers, and the address, which
+ * may be a secret and so stands in no route.
+ */
+public final class Posts {
+
+  private final Payloads payloads;
+  private final Targets targets;
+  private final Outbox outbox;
+  private final InstantSource clock;
+
+  Posts(Payloads payloads, Targets targets, Outbox outbox, InstantSource clock) {
+    this.payloads = payloads;
+    this.targets = targets;
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  /** {@code chat.postMessage}, in the thread of the incident's first message. */
+  public void slack(Exchange exchange) {
+    Map<String, Object> row = row(exchange);
+    Targets.Target target = targets.of(channel(row));
+    String body =
+        payloads.slack(row, target.subject(), reference(row).orElse(null), target.signed());
+    post(exchange, "POST", target.address(), body);
+    exchange.getMessage().setHeader("Authorization", "Bearer " + target.secret());
+  }
+
+  public void teams(Exchange exchange) {
+    Map<String, Object> row = row(exchange);
+    post(exchange, "POST", targets.of(channel(row)).address(), payloads.teams(row));
+  }
+
+  /** An event of the Events API v2; its key stands in the body. */
+  public void pagerDuty(Exchange exchange) {
+    Map<String, Object> row = row(exchange);
+    Targets.Target target = targets.of(channel(row));
+    post(exchange, "POST", target.address(), payloads.pagerDuty(row, target.secret()));
+  }
+
+  /** Any JSON, signed together with the moment, so that nobody can send it again later. */
+  public void webhook(Exchange exchange) {
+    Map<String, Object> row = row(exchange);
+    Targets.Target target = targets.of(channel(row));
+    String body = payloads.webhook(row);
+    String moment = Long.toString(clock.instant().getEpochSecond());
+    post(exchange, "POST", target.address(), body);
+    Message request = exchange.getMessage();
+    request.setHeader("X-Holdfast-Delivery", String.valueOf(row.get("id")));
+    request.setHeader("X-Holdfast-Timestamp", moment);
+    request.setHeader(
+        "X-Holdfast-Signature", "sha256=" + signature(target.secret(), moment + "." + body));
+  }
+
+  /** Makes the page's incident, or changes it; without a body where there is nothing to show. */
+  public void statusPage(Exchange exchange) {
+    Map<String, Object> row = row(exchange);
+    Targets.Target target = targets.of(channel(row));
+    Optional<String> known = reference(row);
+    Optional<String> body = payloads.statusPage(row, known.isPresent());
+    if (body.isEmpty()) {
+      outbox.delivered(((Number) row.get("id")).longValue(), "nothing to show");
+      exchange.getMessage().setBody(null);
+      return;
+    }
+    String address = target.address() + known.map(id -> "/" + id).orElse("");
+    post(exchange, known.isPresent() ? "PATCH" : "POST", address, body.get());
+    exchange.getMessage().setHeader("Authorization", "OAuth " + target.secret());
+  }
+
+  private static void post(Exchange exchange, String method, String address, String body) {
+    Message request = exchange.getMessage();
+    request.removeHeaders("*");
+    request.setHeader(Exchange.HTTP_URI, address);
+    request.setHeader(Exchange.HTTP_METHOD, method);
+    request.setHeader(Exchange.CONTENT_TYPE, "application/json; charset=utf-8");
+    request.setBody(body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Optional<String> reference(Map<String, Object> row) {
+    @Nullable Object incident = row.get("incident");
+    return incident == null
+        ? Optional.empty()
+        : outbox.reference(channel(row), incident.toString());
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> row(Exchange exchange) {
+    return exchange.getVariable("row", Map.class);
+  }
+
+  private static String channel(Map<String, Object> row) {
+    return String.valueOf(row.get("channel"));
+  }
+
+  private static String signature(String secret, String text) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package holdfast.notify;
+
+import holdfast.incident.Notice;
+import holdfast.journal.HandOver;
+import holdfast.plan.ChannelSpec;
+import holdfast.plan.Plans;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Decides when a channel's fallback is told, and which that is. */
+public final class Fallbacks {
+
+  /** Attempts that fail before the fallback is told. */
+  static final int ATTEMPTS = 2;
+
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Map<String, ChannelSpec> channels;
+  private final HandOver outbox;
+  private final Circuits circuits;
+  private final InstantSource clock;
+
+  public Fallbacks(Plans plans, HandOver outbox, Circuits circuits, InstantSource clock) {
+    this.channels = plans.installation().channels();
+    this.outbox = outbox;
+    this.circuits = circuits;
+    this.clock = clock;
+  }
+
+  /**
+   * An attempt has failed.
+   *
+   * @param forGood whether the channel will never take this message
+   */
+  public void failed(long id, String channel, String event, int attempts, boolean forGood) {
+    if (forGood) {
+      handOver(id, channel, event, "it was refused for good");
+    } else if (attempts >= ATTEMPTS) {
+      handOver(id, channel, event, "%d attempts failed".formatted(attempts));
+    }
+  }
+
+  /** Hands over what waits too long, or waits for a channel that takes nothing now. */
+  public void look() {
+    List<String> watched =
+        channels.values().stream()
+            .filter(channel -> channel.reach().fallback() != null)
+            .map(ChannelSpec::name)
+            .toList();
+    List<String> shut = watched.stream().filter(circuits::broken).toList();
+    for (HandOver.Lagging one : outbox.lagging(watched, shut, clock.instant().minus(PATIENCE))) {
+      String why =
+          shut.contains(one.channel()) ? "the channel takes nothing now" : "it waited too long";
+      handOver(one.id(), one.channel(), one.event(), why);
+    }
+  }
+
+  private void handOver(long id, String channel, String event, String why) {
+    if (Notice.holds(event)) {
+      next(channel, Notice.read(event)).ifPresent(other -> outbox.handOver(id, other, why));
+    }
+  }
+
+  /**
+   * The next channel of the chain that hears of such incidents; the plan's chains come to an end.
+   */
+  Optional<String> next(String channel, Notice notice) {
+    ChannelSpec at = channels.get(channel);
+    while (at != null && at.reach().fallback() != null) {
+      at = channels.get(at.reach().fallback());
+      if (at != null && at.hears(notice.severity())) {
+        return Optional.of(at.name());
+      }
+    }
+    return Optional.empty();
+  }
+}

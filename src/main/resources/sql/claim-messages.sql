@@ -1,0 +1,16 @@
+-- Claims the due messages of one channel for two minutes, as many as it may be given now, which can
+-- be tried in that time; a sender that dies gives them back. Those about incidents come first.
+WITH claimed AS (
+  UPDATE outbox
+  SET state = 'SENDING', attempts = attempts + 1, claimed_until = now() + interval '2 minutes'
+  WHERE id = ANY (ARRAY(
+    SELECT id FROM outbox
+    WHERE channel = :#channel
+      AND attempts < 12
+      AND ((state = 'WAITING' AND next_attempt_at <= now())
+        OR (state = 'SENDING' AND claimed_until <= now()))
+    ORDER BY incident IS NULL, id
+    LIMIT :#room
+    FOR UPDATE SKIP LOCKED))
+  RETURNING id, channel, run_id, incident, CAST(event AS text) AS event, attempts, created_at)
+SELECT * FROM claimed ORDER BY incident IS NULL, id
