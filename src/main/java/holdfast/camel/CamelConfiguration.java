@@ -74,8 +74,8 @@ class CamelConfiguration {
   }
 
   @Bean
-  Gate gate(Outbox outbox, Circuits circuits) {
-    return new Gate(outbox, circuits);
+  Passage passage(Outbox outbox, Circuits circuits) {
+    return new Passage(outbox, circuits);
   }
 
   @Bean

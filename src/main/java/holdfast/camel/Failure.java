@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -46,9 +47,19 @@ record Failure(String sentence, boolean forGood, boolean channel, @Nullable Dura
   private static Failure answered(HttpOperationFailedException answer, Instant now) {
     String detail = answer.getResponseBody() == null ? "" : ": " + answer.getResponseBody().strip();
     String sentence = "It answered %d%s".formatted(answer.getStatusCode(), detail);
-    String after =
-        answer.getResponseHeaders() == null ? null : answer.getResponseHeaders().get("Retry-After");
-    return status(line(sentence), answer.getStatusCode(), wait(after, now));
+    return status(line(sentence), answer.getStatusCode(), wait(after(answer), now));
+  }
+
+  /** Servers write the names of headers as they like. */
+  private static @Nullable String after(HttpOperationFailedException answer) {
+    if (answer.getResponseHeaders() == null) {
+      return null;
+    }
+    return answer.getResponseHeaders().entrySet().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase("Retry-After"))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
   }
 
   /** A redirect is not followed: it leads where nobody has allowed it to. */

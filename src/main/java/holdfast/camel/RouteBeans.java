@@ -39,7 +39,7 @@ record RouteBeans(Map<String, Set<String>> methods) {
               Map.entry(
                   "delivery",
                   Set.of("sent", "accepted", "taken", "posted", "queued", "shown", "failed")),
-              Map.entry("gate", Set.of("room", "pass")),
+              Map.entry("passage", Set.of("room", "pass")),
               Map.entry("fallbacks", Set.of("look")),
               Map.entry("texting", Set.of("send")),
               Map.entry("posts", Set.of("slack", "teams", "pagerDuty", "webhook", "statusPage")),

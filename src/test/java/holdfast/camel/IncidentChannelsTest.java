@@ -51,7 +51,7 @@ class IncidentChannelsTest {
         """
             ops-slack: {kind: slack, token: {env: TOKEN}, channel: C1, signing-secret: {env: SIGNING}, endpoint: "%1$s", fallback: teams}
             ops-email: {kind: email, host: 127.0.0.1, port: %2$d, security: none, from: a@b.example, to: [ops@roleferry.example]}
-            ops-sns: {kind: sms, to: ["+4915112345678"], region: us-east-1, endpoint: "%1$s", access-key: {env: KEY}, secret-key: {env: KEY}}
+            texts: {kind: sms, to: ["+4915112345678"], region: us-east-1, endpoint: "%1$s", access-key: {env: KEY}, secret-key: {env: KEY}}
             events: {kind: eventbridge, region: us-east-1}
             duty: {kind: pagerduty, routing-key: {env: ROUTING}, endpoint: "%1$s", fallback: ops-email}
             teams: {kind: teams, webhook: {env: TEAMS}, fallback: ops-email}
@@ -60,10 +60,7 @@ class IncidentChannelsTest {
         """
             .formatted(receiver.at("").toString(), mail.port()));
     rig.write(
-        "systems/roleferry.yml",
-        rig.read("systems/roleferry.yml")
-            .replace(", ops-sns]", "]")
-            .replace("channels: [ops-sns]", "channels: [ops-email]"));
+        "systems/roleferry.yml", rig.read("systems/roleferry.yml").replace("ops-sns", "hook"));
   }
 
   @AfterEach
@@ -78,7 +75,7 @@ class IncidentChannelsTest {
     rig.start();
     for (Notice.Type type :
         List.of(Notice.Type.OPENED, Notice.Type.ACKNOWLEDGED, Notice.Type.RESOLVED)) {
-      tell(type, "ops-slack", "ops-sns", "duty", "teams", "hook", "page");
+      tell(type, "ops-slack", "texts", "duty", "teams", "hook", "page");
       await().atMost(PATIENCE).until(() -> entries().stream().allMatch(this::delivered));
     }
 
@@ -154,7 +151,7 @@ class IncidentChannelsTest {
     again();
     await().atMost(PATIENCE).until(() -> entries().size() == 2 && entry("teams").error() != null);
     again();
-    await().atMost(PATIENCE).until(() -> mail.count() == 1);
+    await().atMost(PATIENCE).until(() -> mail.count() > 0);
     await().atMost(PATIENCE).until(() -> entry("ops-email").state() == State.DELIVERED);
     assertThat(entry("ops-slack").handedTo()).isEqualTo("teams");
     assertThat(entry("teams").handedTo()).isEqualTo("ops-email");
@@ -166,7 +163,7 @@ class IncidentChannelsTest {
     rig.start();
     tell(Notice.Type.OPENED, "duty");
     rig.clock.move(Duration.ofSeconds(61));
-    await().atMost(PATIENCE).until(() -> mail.count() == 1);
+    await().atMost(PATIENCE).until(() -> mail.count() > 0);
     assertThat(entry("duty").attempts()).isZero();
     assertThat(entry("duty").handedTo()).isEqualTo("ops-email");
   }
@@ -193,10 +190,10 @@ class IncidentChannelsTest {
     Circuits circuits = rig.bean(Circuits.class);
     await().atMost(PATIENCE).until(() -> circuits.state("hook") == Circuits.State.OPEN);
     await().atMost(PATIENCE).until(() -> !sending());
-    int attempts = entries().stream().mapToInt(Entry::attempts).sum();
+    int attempts = hooks().stream().mapToInt(Entry::attempts).sum();
     assertThat(attempts).isEqualTo(5);
     again();
-    await().atMost(PATIENCE).until(() -> mail.count() == 8);
+    await().atMost(PATIENCE).until(() -> mail.count() == 16);
     assertThat(receiver.taken("webhook")).isEmpty();
 
     rig.clock.move(Duration.ofSeconds(31));
@@ -251,7 +248,7 @@ class IncidentChannelsTest {
             Severity.CRITICAL,
             Situation.DATABASE,
             "Down <b>",
-            "The probe got no answer.",
+            "The probe <b> got no answer.",
             1,
             List.of("DevOps Lead"),
             rig.clock.instant(),
@@ -278,6 +275,10 @@ class IncidentChannelsTest {
         .filter(entry -> entry.channel().equals(channel))
         .findFirst()
         .orElseThrow();
+  }
+
+  private List<Entry> hooks() {
+    return entries().stream().filter(entry -> entry.channel().equals("hook")).toList();
   }
 
   private boolean delivered(Entry entry) {

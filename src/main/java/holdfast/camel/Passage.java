@@ -10,14 +10,14 @@ import org.apache.camel.Variable;
 /**
  * Lets messages pass to a channel while it is worth trying; those that do not pass wait untried.
  */
-public final class Gate {
+public final class Passage {
 
   private static final Duration WAIT = Duration.ofSeconds(5);
 
   private final Outbox outbox;
   private final Circuits circuits;
 
-  Gate(Outbox outbox, Circuits circuits) {
+  Passage(Outbox outbox, Circuits circuits) {
     this.outbox = outbox;
     this.circuits = circuits;
   }
