@@ -3,10 +3,14 @@ package holdfast.alarm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +23,13 @@ class AlarmReaderFuzzTest {
   private static final String[] FORMATS = {
     "auto", "auto", "auto", "generic", "alertmanager", "grafana", "mongodb-atlas", "pagerduty"
   };
+  private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+  private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
+
+  /** Of the processor, so that a busy machine makes no event slow. */
   private static final Duration SLOWEST = Duration.ofMillis(50);
+
+  private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
   @Test
   void no_event_is_too_wrong_to_be_read(@TempDir Path home) throws IOException {
@@ -30,72 +40,68 @@ class AlarmReaderFuzzTest {
     long end =
         System.nanoTime() + Duration.parse(System.getProperty("fuzz.time", "PT20S")).toNanos();
     int read = 0;
-    int slow = 0;
     int understood = 0;
+    long slowest = 0;
     while (read < events && System.nanoTime() < end) {
       String body = mutator.next();
-      long start = System.nanoTime();
+      long start = CPU.getCurrentThreadCpuTime();
       Reading reading = reader.read(arrival(body, read));
-      slow += System.nanoTime() - start > SLOWEST.toNanos() && again(reader, body, read) ? 1 : 0;
-      check(body, reading);
+      slowest = Math.max(slowest, CPU.getCurrentThreadCpuTime() - start);
+      assertThat(complaint(reading)).as(body).isEmpty();
       understood += reading.alarms().isEmpty() ? 0 : 1;
       read++;
     }
-    System.out.printf("fuzz: %d events, %d understood, %d slow%n", read, understood, slow);
-    assertThat(slow).isZero();
-    assertThat(read).isGreaterThan(events / 20);
+    System.out.printf(
+        "fuzz: %d events, %d understood, slowest %d us%n", read, understood, slowest / 1000);
+    assertThat(Duration.ofNanos(slowest)).isLessThan(SLOWEST);
+    assertThat(read).isGreaterThan(Math.min(events, 2_000) / 2);
     assertThat(understood).isBetween(read / 20, read - read / 20);
-  }
-
-  /** A pause of the machine is no slow event: that one is slow every time. */
-  private static boolean again(AlarmReader reader, String body, int number) {
-    long best = Long.MAX_VALUE;
-    for (int i = 0; i < 3; i++) {
-      long start = System.nanoTime();
-      reader.read(arrival(body, number));
-      best = Math.min(best, System.nanoTime() - start);
-    }
-    return best > SLOWEST.toNanos();
   }
 
   private static Arrival arrival(String body, int number) {
     return new Arrival(
-        "r" + number,
-        "checks",
-        FORMATS[number % FORMATS.length],
-        Instant.parse("2026-11-20T12:00:00Z"),
-        null,
-        Map.of(),
-        body);
+        "r" + number, "checks", FORMATS[number % FORMATS.length], NOW, null, Map.of(), body);
   }
 
-  private static void check(String body, Reading reading) {
-    assertThat(reading.alarms().size()).as(body).isLessThanOrEqualTo(AlarmReader.MAX_ALARMS);
+  /** What is wrong with the answer; empty where nothing is. */
+  private static String complaint(Reading reading) {
     if (reading.alarms().isEmpty()) {
-      assertThat(reading.refused()).as(body).isNotBlank().endsWith(".").hasSizeLessThan(200);
-      assertThat(reading.refused()).as(body).doesNotContain("went wrong");
+      String refused = String.valueOf(reading.refused());
+      boolean sentence = refused.endsWith(".") && refused.length() < 200;
+      return sentence && !refused.contains("went wrong") ? "" : "refused: " + refused;
     }
-    for (Alarm alarm : reading.alarms()) {
-      line(body, alarm.name());
-      line(body, alarm.title());
-      line(body, alarm.subject().resource());
-      line(body, alarm.subject().account());
-      line(body, alarm.subject().region());
-      alarm.facts().forEach((name, value) -> line(body, name + value));
-      plain(body, alarm.text().replace("\n", ""), Clean.TEXT);
-      assertThat(alarm.facts().size()).as(body).isLessThan(50);
-      assertThat(alarm.fingerprint()).as(body).hasSizeBetween(30, 60);
-      assertThat(alarm.at()).as(body).isBetween("2000-01-01T00:00:00Z", "2026-11-21T12:00:00Z");
-    }
+    return reading.alarms().size() > AlarmReader.MAX_ALARMS
+        ? "too many alarms"
+        : reading.alarms().stream()
+            .map(AlarmReaderFuzzTest::complaint)
+            .filter(complaint -> !complaint.isEmpty())
+            .findFirst()
+            .orElse("");
   }
 
-  private static void line(String body, String text) {
-    plain(body, text, 2 * Clean.LINE);
+  private static String complaint(Alarm alarm) {
+    Alarm.Subject about = alarm.subject();
+    boolean lines =
+        Stream.of(alarm.name(), alarm.title(), about.resource(), about.account(), about.region())
+                .allMatch(AlarmReaderFuzzTest::isLine)
+            && alarm.facts().keySet().stream().allMatch(AlarmReaderFuzzTest::isLine)
+            && alarm.facts().values().stream().allMatch(AlarmReaderFuzzTest::isLine);
+    boolean bounded =
+        alarm.facts().size() < 50
+            && alarm.text().length() < Clean.TEXT + 20
+            && alarm.text().chars().allMatch(c -> c == '\n' || isPrintable(c))
+            && alarm.fingerprint().length() < 60;
+    boolean timely =
+        !alarm.at().isBefore(FIRST) && !alarm.at().isAfter(NOW.plus(1, ChronoUnit.DAYS));
+    return lines && bounded && timely ? "" : alarm.toString();
   }
 
-  private static void plain(String body, String text, int limit) {
-    if (text.length() > limit + 20 || text.chars().anyMatch(c -> c < 32 || c == 127)) {
-      assertThat(text).as(body).isEqualTo("a bounded text without control characters");
-    }
+  private static boolean isLine(String text) {
+    return text.length() < Clean.LINE + 20
+        && text.chars().allMatch(AlarmReaderFuzzTest::isPrintable);
+  }
+
+  private static boolean isPrintable(int c) {
+    return c >= 32 && c != 127;
   }
 }
