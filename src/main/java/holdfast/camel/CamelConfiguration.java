@@ -17,6 +17,7 @@ import holdfast.store.S3Clients;
 import holdfast.store.Stores;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -125,10 +126,15 @@ class CamelConfiguration {
     ChannelBeans beans = new ChannelBeans(context.getRegistry(), secrets, targets);
     PlannedRoutes planned = new PlannedRoutes(plans, beans, alone);
     StoreRoutes stores = new StoreRoutes(plans.installation(), clients, context.getRegistry());
+    SenderRoutes senders =
+        new SenderRoutes(plans.installation(), beans, context.getRegistry(), alone);
     return new Instances(
         context,
         loader,
-        () -> Stream.concat(stores.wanted().stream(), planned.wanted().stream()).toList());
+        () ->
+            Stream.of(stores.wanted(), planned.wanted(), senders.wanted())
+                .flatMap(List::stream)
+                .toList());
   }
 
   @Bean

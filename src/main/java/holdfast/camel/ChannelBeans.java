@@ -125,7 +125,7 @@ final class ChannelBeans {
     return mail;
   }
 
-  private SnsClient sns(AwsAccess access) {
+  SnsClient sns(AwsAccess access) {
     return configured(SnsClient.builder().httpClient(http()), access).build();
   }
 
@@ -137,7 +137,7 @@ final class ChannelBeans {
     return ApacheHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ANSWER).build();
   }
 
-  private <B extends AwsClientBuilder<B, ?>> B configured(B builder, AwsAccess access) {
+  <B extends AwsClientBuilder<B, ?>> B configured(B builder, AwsAccess access) {
     builder.region(Region.of(access.region())).credentialsProvider(credentials(access));
     builder.overrideConfiguration(
         ClientOverrideConfiguration.builder().apiCallTimeout(CALL).build());

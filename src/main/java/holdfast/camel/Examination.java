@@ -82,6 +82,7 @@ final class Examination implements RouteCheck, Check {
           findings.addAll(RouteForm.findings(read));
           findings.addAll(RouteSafety.findings(read));
           findings.addAll(RouteReach.findings(read, beans));
+          findings.addAll(RouteIntake.findings(read));
         });
     return tree;
   }

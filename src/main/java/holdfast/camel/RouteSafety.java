@@ -31,6 +31,7 @@ final class RouteSafety {
           "http",
           "aws2-s3",
           "aws2-sns",
+          "aws2-sqs",
           "aws2-eventbridge");
 
   private static final Set<String> STEPS =

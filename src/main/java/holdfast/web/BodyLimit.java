@@ -1,5 +1,6 @@
 package holdfast.web;
 
+import holdfast.alarm.Post;
 import holdfast.journal.Code;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -10,7 +11,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** No request needs a body larger than this, or one that does not say how long it is. */
+/**
+ * No request needs a body larger than this, or one that does not say how long it is; but events may
+ * be larger, and those that come through their own door may also say at their end only.
+ */
 final class BodyLimit extends OncePerRequestFilter {
 
   static final int BYTES_MAX = 64 * 1024;
@@ -25,13 +29,15 @@ final class BodyLimit extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (request.getContentLengthLong() > BYTES_MAX) {
+    boolean event = EventDoor.isFor(request);
+    int most = event || AlarmsApi.isFor(request) ? Post.BODY_MAX : BYTES_MAX;
+    if (request.getContentLengthLong() > most) {
       refusals.write(
           response,
           HttpStatus.PAYLOAD_TOO_LARGE,
-          "The body is larger than %d bytes.".formatted(BYTES_MAX),
+          "The body is larger than %d bytes.".formatted(most),
           Code.INVALID);
-    } else if (request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
+    } else if (!event && request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
       refusals.write(
           response,
           HttpStatus.LENGTH_REQUIRED,

@@ -22,7 +22,8 @@ class Errors implements ErrorController {
     HttpStatus status = status(request);
     String sentence = sentence(status);
     String path = Objects.toString(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI), "/");
-    if (path.startsWith(request.getContextPath() + "/api/")) {
+    String context = request.getContextPath();
+    if (path.startsWith(context + "/api/") || path.startsWith(context + EventDoor.PATH)) {
       Code code = status.is5xxServerError() ? Code.INTERNAL : Code.INVALID;
       return ResponseEntity.status(status)
           .contentType(MediaType.APPLICATION_JSON)

@@ -20,6 +20,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.annotation.web.configurers.RequestCacheConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
@@ -32,7 +33,7 @@ import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.context.support.WebApplicationContextUtils;
 
-/** Three doors: monitoring, programs with a token, people with a session. */
+/** Four doors: monitoring, events, programs with a token, people with a session. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
 @EnableWebSecurity
@@ -94,11 +95,24 @@ class SecurityConfiguration {
         .build();
   }
 
+  /** Events: whoever sends one proves itself to the guard of its route, and to nobody before. */
+  @Bean
+  @Order(2)
+  SecurityFilterChain events(HttpSecurity http) throws Exception {
+    return hardened(http)
+        .securityMatcher(EventDoor::isFor)
+        .authorizeHttpRequests(paths -> paths.anyRequest().permitAll())
+        .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .csrf(AbstractHttpConfigurer::disable)
+        .requestCache(RequestCacheConfigurer::disable)
+        .build();
+  }
+
   /**
    * Programs: a token with every request, no session, so nothing that a foreign page could ride.
    */
   @Bean
-  @Order(2)
+  @Order(3)
   SecurityFilterChain programs(
       HttpSecurity http, Tokens tokens, ServiceToken service, Refusals refusals) throws Exception {
     RequestMatcher withToken =
@@ -115,7 +129,7 @@ class SecurityConfiguration {
 
   /** People: a session after the login form; the API answers them too, with the CSRF token. */
   @Bean
-  @Order(3)
+  @Order(4)
   SecurityFilterChain people(
       HttpSecurity http, Accounts accounts, Refusals refusals, InstantSource clock)
       throws Exception {

@@ -133,6 +133,14 @@ final class Rig implements AutoCloseable {
     write("application.yml", shipped.substring(0, begin) + channels + shipped.substring(end));
   }
 
+  /** Declares {@code senders}, indented by four spaces. */
+  void senders(String senders) {
+    String shipped = read("application.yml");
+    write(
+        "application.yml",
+        shipped.replaceFirst("(?m)^  # journal:", "  senders:\n" + senders + "  # journal:"));
+  }
+
   String read(String path) {
     try {
       return Files.readString(folder.resolve(path));

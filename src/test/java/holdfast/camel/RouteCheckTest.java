@@ -6,6 +6,7 @@ import holdfast.camel.RouteFiles.RouteFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,8 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RouteCheckTest {
 
   private static final String OFFERED =
-      "act, backup, catalog, closing, copies, delivery, gate, instances, messages, missedRuns,"
-          + " proofs, reconciler, remains, restore, schedules, verify";
+      Stream.concat(RouteBeans.OFFERED.methods().keySet().stream(), Stream.of("act", "gate"))
+          .sorted()
+          .collect(Collectors.joining(", "));
 
   private Rig rig;
 
@@ -81,7 +83,7 @@ class RouteCheckTest {
             "trigger-queue",
             "uri: direct",
             "uri: exec",
-            "21: The endpoint 'exec' is not allowed in a route. Allowed are: aws2-eventbridge, aws2-s3, aws2-sns, bean, direct, log, quartz, seda, slack, smtp, sql, timer."),
+            "21: The endpoint 'exec' is not allowed in a route. Allowed are: aws2-eventbridge, aws2-s3, aws2-sns, aws2-sqs, bean, direct, log, quartz, seda, slack, smtp, sql, timer."),
         of(
             "trigger-queue",
             "- to:",
@@ -121,12 +123,32 @@ class RouteCheckTest {
             "trigger-proof",
             "sql/claim-outbox.sql",
             "sql/claim.sql",
-            "21: There is no statement classpath:sql/claim.sql. Correct the name: the shipped ones are in sql/."),
+            "22: There is no statement classpath:sql/claim.sql. Correct the name: the shipped ones are in sql/."),
         of(
             "trigger-proof",
             "\"#journal\"",
             "\"#jurnal\"",
-            "22: There is no bean 'jurnal'. Correct its name: a shipped route shows it."),
+            "23: There is no bean 'jurnal'. Correct its name: a shipped route shows it."),
+        of(
+            "alarm-queue",
+            "          headerFilterStrategy: \"#bean:noHeaders\"\n",
+            "",
+            "18: Whoever writes to this queue could set headers that steer Camel. Add headerFilterStrategy: \"#bean:noHeaders\" to its parameters."),
+        of(
+            "alarm-queue",
+            "attributeNames: SentTimestamp",
+            "messageAttributeNames: All",
+            "24: Attributes that a foreigner names are asked for here. Remove messageAttributeNames: an event is its body."),
+        of(
+            "alarm-queue",
+            "policy-intake",
+            "policy-wake",
+            "15: A failure that is handled takes the message off its queue. Write routeConfigurationId: policy-intake."),
+        of(
+            "alarm-webhook",
+            "beanName: guard\n              method: webhook",
+            "beanName: inbox\n              method: accept",
+            "13: An event would be kept that nobody has proven. Let the bean guard look at it first."),
         of(
             "notify-slack",
             "\"{{webhook}}\"",
@@ -146,12 +168,12 @@ class RouteCheckTest {
             "trigger-proof",
             "classpath:sql/claim-outbox.sql",
             "UPDATE hf_run SET state = 'PROVEN'",
-            "21: SQL that a route brings along may not run on the journal. Name a shipped statement, as in query: classpath:sql/claim-outbox.sql."),
+            "22: SQL that a route brings along may not run on the journal. Name a shipped statement, as in query: classpath:sql/claim-outbox.sql."),
         of(
             "trigger-proof",
             "dataSource: \"#journal\"",
             "dataSource: \"#journal\"\n              onConsume: DELETE FROM hf_run",
-            "23: SQL that a route brings along may not run on the journal. Name a shipped statement, as in query: classpath:sql/claim-outbox.sql."),
+            "24: SQL that a route brings along may not run on the journal. Name a shipped statement, as in query: classpath:sql/claim-outbox.sql."),
         of(
             "trigger-minute",
             "beanName: schedules",

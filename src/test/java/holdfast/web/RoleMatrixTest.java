@@ -62,7 +62,7 @@ class RoleMatrixTest {
     assertThat(endpoints())
         .filteredOn(endpoint -> !endpoint.handler().hasMethodAnnotation(Needs.class))
         .extracting(Endpoint::path)
-        .containsOnly("/login", "/error", "/incidents/{id}/ack");
+        .containsOnly("/login", "/error", "/incidents/{id}/ack", "/in/{sender}");
   }
 
   @Test

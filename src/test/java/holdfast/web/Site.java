@@ -1,5 +1,10 @@
 package holdfast.web;
 
+import holdfast.alarm.Door;
+import holdfast.alarm.Guard;
+import holdfast.alarm.Inbound;
+import holdfast.alarm.Post;
+import holdfast.camel.Ingress;
 import holdfast.camel.RouteCheck;
 import holdfast.camel.RouteReload;
 import holdfast.camel.Starter;
@@ -38,6 +43,8 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
@@ -57,6 +64,7 @@ final class Site implements AutoCloseable {
   final SettableClock clock = new SettableClock(START);
   final JournalNode node = JournalNode.fresh(clock, "ops-slack", "ops-email");
   final Plans plans = manned(SamplePlan.plans(berlin(SamplePlan.asset())));
+  final Door door = new Door(node, clock);
   final Shelf shelf = new Shelf(node, plans, clock);
   final ConfigurableApplicationContext context;
 
@@ -69,6 +77,8 @@ final class Site implements AutoCloseable {
   }
 
   private void register(ConfigurableApplicationContext fresh) {
+    fresh.getBeanFactory().registerSingleton("ingress", new DirectIngress(door));
+    fresh.getBeanFactory().registerSingleton("inbox", door.inbox);
     Map.of(
             "clock", clock,
             "home", new Home(folder),
@@ -201,6 +211,32 @@ final class Site implements AutoCloseable {
   @Override
   public void close() {
     context.close();
+  }
+
+  /** Takes events by the real guard into the real inbox, as the routes would. */
+  record DirectIngress(Door door) implements Ingress {
+
+    @Override
+    public Optional<Set<String>> proofs(String sender) {
+      return Guard.proofs(door.installation, sender);
+    }
+
+    @Override
+    public void knock(String sender, Map<String, String> proofs) {
+      door.guard.knock(sender, proofs);
+    }
+
+    @Override
+    public Optional<String> post(Post post) {
+      Inbound event =
+          post.sender().equals("topic") ? door.guard.topic(post).event() : door.guard.webhook(post);
+      return Optional.ofNullable(event).map(door.inbox::accept);
+    }
+
+    @Override
+    public String enter(Post post) {
+      return door.inbox.accept(door.guard.operator(post));
+    }
   }
 
   /** Begins runs in the real journal, as the routes would. */

@@ -1,0 +1,46 @@
+package holdfast.camel;
+
+import holdfast.alarm.Guard;
+import holdfast.alarm.Inbound;
+import holdfast.alarm.Post;
+import holdfast.alarm.TopicMessage;
+import java.time.Instant;
+import org.apache.camel.Body;
+import org.apache.camel.Header;
+import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
+
+/** The guard, as routes ask it. */
+public final class GuardSteps {
+
+  private final Guard guard;
+
+  GuardSteps(Guard guard) {
+    this.guard = guard;
+  }
+
+  /** What a program posted, proven. */
+  public Inbound webhook(@Body Post post) {
+    return guard.webhook(post);
+  }
+
+  /** What a topic posted, proven. */
+  public TopicMessage topic(@Body Post post) {
+    return guard.topic(post);
+  }
+
+  /** What an operator handed in. */
+  public Inbound operator(@Body Post post) {
+    return guard.operator(post);
+  }
+
+  /** What a queue held; null when it is in quarantine by now. */
+  public @Nullable Inbound queue(
+      @Variable("sender") String sender,
+      @Header("CamelAwsSqsMessageId") String messageId,
+      @Header("SentTimestamp") @Nullable Long sent,
+      @Body @Nullable String body) {
+    Instant sentAt = sent == null ? null : Instant.ofEpochMilli(sent);
+    return guard.queue(sender, messageId, sentAt, body).orElse(null);
+  }
+}

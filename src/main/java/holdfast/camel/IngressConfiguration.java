@@ -1,0 +1,54 @@
+package holdfast.camel;
+
+import holdfast.alarm.AlarmReader;
+import holdfast.alarm.Guard;
+import holdfast.alarm.Inbox;
+import holdfast.incident.Incidents;
+import holdfast.journal.Audit;
+import holdfast.journal.Transaction;
+import holdfast.plan.Installation;
+import holdfast.plan.Plans;
+import holdfast.plan.Secrets;
+import java.time.InstantSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the way in for events: what its routes name, and who hands events to them. */
+@Configuration(proxyBeanMethods = false)
+class IngressConfiguration {
+
+  @Bean
+  Ingress ingress(Installation installation, Guard eventGuard, ProducerTemplate routes) {
+    return new RouteIngress(installation, eventGuard, routes);
+  }
+
+  @Bean
+  GuardSteps guard(Guard eventGuard) {
+    return new GuardSteps(eventGuard);
+  }
+
+  @Bean
+  Subscriptions subscriptions(
+      Installation installation, CamelContext context, Secrets secrets, Audit audit) {
+    ChannelBeans beans = new ChannelBeans(context.getRegistry(), secrets);
+    return new Subscriptions(installation, beans::sns, audit);
+  }
+
+  @Bean
+  AlarmReading alarms(
+      Transaction journal, Inbox inbox, Plans plans, Incidents incidents, InstantSource clock) {
+    return new AlarmReading(journal, inbox, new AlarmReader(plans)::read, incidents::take, clock);
+  }
+
+  @Bean
+  NoHeaders noHeaders() {
+    return new NoHeaders();
+  }
+
+  @Bean
+  QueueWatch queueWatch() {
+    return new QueueWatch();
+  }
+}
