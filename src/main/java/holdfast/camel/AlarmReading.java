@@ -74,7 +74,7 @@ public final class AlarmReading {
           });
     } catch (RuntimeException | StackOverflowError spoilt) {
       passUnreachable(spoilt);
-      LOG.warn("A batch of events failed and is read one by one: {}", Delivery.sentence(spoilt));
+      LOG.warn("A batch of events failed and is read one by one: {}", Failure.sentence(spoilt));
       held.forEach(this::alone);
     }
     return held.size();
@@ -92,7 +92,7 @@ public final class AlarmReading {
       journal.run(() -> inbox.claim(receipt).ifPresent(arrival -> settle(List.of(arrival))));
     } catch (RuntimeException | StackOverflowError failed) {
       passUnreachable(failed);
-      String reason = "It could not be dealt with: " + Delivery.sentence(failed);
+      String reason = "It could not be dealt with: " + Failure.sentence(failed);
       if (inbox.failed(receipt, reason) >= TRIES) {
         giveUp(receipt, reason);
       }

@@ -31,8 +31,12 @@ class IngressConfiguration {
 
   @Bean
   Subscriptions subscriptions(
-      Installation installation, CamelContext context, Secrets secrets, Audit audit) {
-    ChannelBeans beans = new ChannelBeans(context.getRegistry(), secrets);
+      Installation installation,
+      CamelContext context,
+      Secrets secrets,
+      Targets targets,
+      Audit audit) {
+    ChannelBeans beans = new ChannelBeans(context.getRegistry(), secrets, targets);
     return new Subscriptions(installation, beans::sns, audit);
   }
 

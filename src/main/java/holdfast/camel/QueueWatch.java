@@ -33,7 +33,7 @@ final class QueueWatch implements PollingConsumerPollStrategy {
     String queue = endpoint.getEndpointBaseUri();
     if (broken.add(queue)) {
       LOG.error(
-          "The queue {} cannot be read and is tried again: {}", queue, Delivery.sentence(cause));
+          "The queue {} cannot be read and is tried again: {}", queue, Failure.sentence(cause));
     }
     return false;
   }

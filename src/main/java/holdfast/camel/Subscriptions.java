@@ -45,7 +45,7 @@ public final class Subscriptions {
           message.sender(),
           true,
           "The subscription of %s could not be confirmed: %s."
-              .formatted(message.topicArn(), Delivery.sentence(refused)),
+              .formatted(message.topicArn(), Failure.sentence(refused)),
           refused);
     }
     audit.append(
