@@ -61,6 +61,7 @@ final class StatusCommand implements Callable<Integer> {
     for (JsonNode system : status.path("systems")) {
       system.path("assets").forEach(this::reason);
     }
+    new ProbeTable(terminal).print(status.path("systems"));
   }
 
   private static void row(Table table, JsonNode asset) {

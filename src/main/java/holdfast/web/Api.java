@@ -1,5 +1,7 @@
 package holdfast.web;
 
+import holdfast.alarm.Availability;
+import holdfast.alarm.ProbeLine;
 import holdfast.camel.Starter;
 import holdfast.catalog.Catalog;
 import holdfast.catalog.Point;
@@ -38,6 +40,9 @@ class Api {
 
   record RestoreRequest(String point, String target) {}
 
+  /** What Holdfast's own looks found. */
+  record Probing(List<ProbeLine> probes, List<Availability> availability) {}
+
   /** The run that was started. */
   record Started(String run) {}
 
@@ -59,6 +64,15 @@ class Api {
   @GetMapping("/status")
   Status status() {
     return reports.status();
+  }
+
+  @Needs(Role.VIEWER)
+  @GetMapping("/probes")
+  Probing probes() {
+    List<Status.SystemLine> systems = reports.status().systems();
+    return new Probing(
+        systems.stream().flatMap(system -> system.probes().stream()).toList(),
+        systems.stream().flatMap(system -> system.availability().stream()).toList());
   }
 
   @Needs(Role.OPERATOR)

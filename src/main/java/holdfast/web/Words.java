@@ -1,9 +1,12 @@
 package holdfast.web;
 
+import holdfast.alarm.ProbeState;
 import holdfast.catalog.Proof;
 import holdfast.incident.Incident;
 import holdfast.journal.Run;
 import holdfast.plan.Severity;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -23,6 +26,7 @@ public final class Words {
   private static final String[] SIZES = {"bytes", "kB", "MB", "GB", "TB", "PB"};
 
   private static final int JUST_NOW_SECONDS = 5;
+  private static final int SHARE_DECIMALS = 3;
 
   private final Instant now;
 
@@ -140,6 +144,24 @@ public final class Words {
       case FAIL -> "bad";
       case COULD_NOT_VERIFY -> "unsure";
     };
+  }
+
+  public String tone(ProbeState state) {
+    return switch (state) {
+      case UP -> "good";
+      case DOWN -> "bad";
+      case COULD_NOT_PROBE, UNKNOWN -> "unsure";
+    };
+  }
+
+  /** Such as {@code 99.95 %}; rounded down, because almost all of the time is not all of it. */
+  public String share(double share) {
+    return BigDecimal.valueOf(share)
+            .movePointRight(2)
+            .setScale(SHARE_DECIMALS, RoundingMode.DOWN)
+            .stripTrailingZeros()
+            .toPlainString()
+        + " %";
   }
 
   public String tone(Run.State state) {

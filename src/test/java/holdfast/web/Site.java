@@ -28,6 +28,7 @@ import holdfast.plan.Origin;
 import holdfast.plan.PlanDrift;
 import holdfast.plan.PlanLoader;
 import holdfast.plan.Plans;
+import holdfast.plan.ProbeSpec;
 import holdfast.plan.Rotation;
 import holdfast.plan.Schedule;
 import holdfast.plan.Secrets;
@@ -63,13 +64,15 @@ final class Site implements AutoCloseable {
   final Path folder;
   final SettableClock clock = new SettableClock(START);
   final JournalNode node = JournalNode.fresh(clock, "ops-slack", "ops-email");
-  final Plans plans = manned(SamplePlan.plans(berlin(SamplePlan.asset())));
+  final Plans plans;
   final Door door = new Door(node, clock);
-  final Shelf shelf = new Shelf(node, plans, clock);
+  final Shelf shelf;
   final ConfigurableApplicationContext context;
 
-  private Site(Path folder) {
+  private Site(Path folder, List<ProbeSpec> probes) {
     this.folder = folder;
+    plans = manned(SamplePlan.plans(berlin(SamplePlan.asset())), probes);
+    shelf = new Shelf(node, plans, clock);
     context =
         new SpringApplicationBuilder(House.class)
             .initializers(fresh -> register(fresh))
@@ -93,7 +96,7 @@ final class Site implements AutoCloseable {
   }
 
   /** With somebody to call at once, and somebody else two hours later. */
-  private static Plans manned(Plans plans) {
+  private static Plans manned(Plans plans, List<ProbeSpec> probes) {
     SystemPlan system = plans.systems().get(0);
     Origin origin = system.origin();
     SystemPlan manned =
@@ -106,7 +109,7 @@ final class Site implements AutoCloseable {
             system.nextReview(),
             system.components(),
             system.assets(),
-            system.probes(),
+            probes,
             List.of(
                 new Contact("Anna", "database", "anna@example.test", "+49 30 1", List.of(), origin),
                 new Contact("Ben", "manager", "ben@example.test", null, List.of("Anna"), origin)),
@@ -166,9 +169,9 @@ final class Site implements AutoCloseable {
         asset.origin());
   }
 
-  static Site open() {
+  static Site open(ProbeSpec... probes) {
     try {
-      return new Site(Files.createTempDirectory("holdfast-site"));
+      return new Site(Files.createTempDirectory("holdfast-site"), List.of(probes));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
