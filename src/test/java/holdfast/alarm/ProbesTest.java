@@ -19,6 +19,7 @@ import holdfast.plan.Severity;
 import holdfast.plan.Situation;
 import holdfast.source.DatabaseLook;
 import holdfast.source.Looks;
+import holdfast.source.ReplicaLag;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -312,6 +313,22 @@ class ProbesTest {
     assertThat(line(health).state()).isEqualTo(ProbeState.UNKNOWN);
     clock.move(Duration.ofDays(31));
     assertThat(availability(health, database).share()).isNull();
+  }
+
+  @Test
+  void a_replica_is_judged_by_what_is_allowed_and_by_whether_it_receives_anything() {
+    ProbeSpec.ReplicaLag target = new ProbeSpec.ReplicaLag("prod", "shop", MINUTE);
+    assertThat(ProbeLook.judge(new ReplicaLag(true, MINUTE), target)).isEqualTo(ProbeResult.WELL);
+    assertThat(ProbeLook.judge(new ReplicaLag(true, MINUTE.plusSeconds(1)), target))
+        .isEqualTo(
+            ProbeResult.failed(
+                "The replica of connection prod is 61 s behind, and at most 60 s is allowed."));
+    assertThat(ProbeLook.judge(new ReplicaLag(false, MINUTE.multipliedBy(2)), target).reason())
+        .endsWith("is allowed; it receives nothing from its primary.");
+    assertThat(ProbeLook.judge(new ReplicaLag(false, null), target).state())
+        .isEqualTo(ProbeState.DOWN);
+    assertThat(ProbeLook.judge(new ReplicaLag(true, null), target).state())
+        .isEqualTo(ProbeState.COULD_NOT_PROBE);
   }
 
   @Test

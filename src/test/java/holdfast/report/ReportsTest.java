@@ -14,6 +14,8 @@ import holdfast.journal.Outbox;
 import holdfast.journal.Run;
 import holdfast.journal.Runs;
 import holdfast.plan.Plans;
+import holdfast.plan.ProbeSpec;
+import holdfast.plan.Severity;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,6 +126,60 @@ class ReportsTest {
     assertThat(gauge(registry, "holdfast.rpo.actual.seconds")).isEqualTo(60);
     assertThat(gauge(registry, "holdfast.rto.actual.seconds")).isEqualTo(12.5);
     assertThat(registry.get("holdfast.assets.within").gauge().value()).isEqualTo(1);
+  }
+
+  @Test
+  void probes_and_availability_are_gauges_and_what_is_not_known_is_not_a_number() {
+    Plans plans =
+        SamplePlan.probing(
+            new ProbeSpec(
+                "roleferry",
+                "answers",
+                "database",
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(5),
+                3,
+                Severity.HIGH,
+                new ProbeSpec.Database("prod", "roleferry"),
+                SamplePlan.asset().origin()));
+    Reports probing =
+        new JournalReports(
+            plans,
+            node.runs(),
+            shelf.catalog(),
+            node.outbox(),
+            new ProbeReports(node.transaction(), clock),
+            clock);
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    new ReportMetrics(probing, Set.of(), clock).bindTo(registry);
+    assertThat(probe(registry)).isNaN();
+    assertThat(availability(registry)).isNaN();
+
+    node.sql(
+        "INSERT INTO probe_results (system, probe, state, looked_at, due_at) VALUES"
+            + " ('roleferry', 'answers', 'DOWN', '2026-11-20T10:00:00Z', now())",
+        "INSERT INTO probe_days VALUES ('roleferry', 'database', '2026-11-20', 3000, 1000)");
+    clock.move(Duration.ofMinutes(1));
+    assertThat(probe(registry)).isZero();
+    assertThat(availability(registry)).isEqualTo(0.75);
+    clock.move(Duration.ofMinutes(5));
+    assertThat(probe(registry)).isNaN();
+  }
+
+  private static double probe(SimpleMeterRegistry registry) {
+    return registry
+        .get("holdfast.probe.up")
+        .tags("system", "roleferry", "probe", "answers")
+        .gauge()
+        .value();
+  }
+
+  private static double availability(SimpleMeterRegistry registry) {
+    return registry
+        .get("holdfast.availability")
+        .tags("system", "roleferry", "component", "database")
+        .gauge()
+        .value();
   }
 
   @Test

@@ -99,12 +99,13 @@ class ProbesPageTest {
     assertThat(availability).containsText("99.884 %");
     assertThat(availability).containsText("of 99.9 %");
     assertThat(availability).containsText("28 days unknown");
-    assertThat(
-            (Boolean)
-                page.evaluate(
-                    "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-        .isTrue();
+    assertThat(fits(page, "document.documentElement")).isTrue();
+    assertThat(fits(page, "document.querySelector('.wide')")).isTrue();
     Chromium.shoot(page, "probes-" + width);
+  }
+
+  private static boolean fits(Page page, String box) {
+    return (Boolean) page.evaluate("%s.scrollWidth <= %s.clientWidth".formatted(box, box));
   }
 
   @Test
