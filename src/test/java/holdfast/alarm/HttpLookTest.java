@@ -2,13 +2,21 @@ package holdfast.alarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import holdfast.harness.HttpTarget;
 import holdfast.plan.ProbeSpec;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a look at a page finds, on a real server that behaves badly. */
 class HttpLookTest {
@@ -121,6 +129,53 @@ class HttpLookTest {
     assertThat(failure(null)).startsWith("broke off its answer: ");
     target.close();
     assertThat(failure(null)).startsWith("cannot be reached: ");
+  }
+
+  @Test
+  void a_certificate_that_nobody_trusts_is_a_failure_that_says_so(@TempDir Path folder)
+      throws Exception {
+    HttpsServer server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(selfSigned(folder.resolve("own.p12"))));
+    server.createContext("/", exchange -> exchange.sendResponseHeaders(200, -1));
+    server.start();
+    try {
+      URI url = URI.create("https://127.0.0.1:" + server.getAddress().getPort() + "/");
+      ProbeResult result =
+          HttpLook.take(new ProbeSpec.Http(url, 200, null), PATIENCE.plusSeconds(9));
+      assertThat(result.state()).isEqualTo(ProbeState.DOWN);
+      assertThat(result.reason())
+          .startsWith(url + " has a TLS certificate or setting that is not accepted: ");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static SSLContext selfSigned(Path store) throws Exception {
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                "changeit",
+                "-keystore",
+                store.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(keytool.waitFor()).isZero();
+    KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+    KeyManagerFactory managers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(keys, "changeit".toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), null, null);
+    return context;
   }
 
   @Test

@@ -23,6 +23,7 @@ import holdfast.source.ReplicaLag;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -210,8 +211,9 @@ class ProbesTest {
     Probes one = probes(http("health"));
     Probes other = probes(http("health"));
     for (int second = 0; second < 180; second += 12) {
-      one.look();
-      other.look();
+      CompletableFuture.allOf(
+              CompletableFuture.runAsync(one::look), CompletableFuture.runAsync(other::look))
+          .join();
       wake(one);
       clock.move(Duration.ofSeconds(12));
     }
