@@ -26,6 +26,26 @@ final class AwsAlarmRules {
     this.metrics = new MetricRules(findings);
   }
 
+  /** Two systems that keep one queue would each take away what the other put there. */
+  static void queues(List<YamlTree> systems, List<Finding> findings) {
+    Map<List<Object>, Section> seen = new HashMap<>();
+    for (YamlTree tree : systems) {
+      Section system = new Section(tree, "");
+      for (Section at : system.sections("aws-alarms")) {
+        String queue = at.text("queue", AwsAlarms.queueOf(system.text("system")));
+        Section first = seen.putIfAbsent(List.of(queue, InstallationReader.access(at)), at);
+        if (first != null && !first.tree().file().equals(tree.file())) {
+          findings.add(
+              Finding.error(
+                  at.has("queue") ? at.origin("queue") : at.origin(),
+                  "The queue '%s' is already kept for the system of %s."
+                      .formatted(queue, first.tree().file()),
+                  "Name another one."));
+        }
+      }
+    }
+  }
+
   void check() {
     Map<String, Section> regions = new HashMap<>();
     for (Section at : all.sections("aws-alarms")) {

@@ -127,8 +127,7 @@ final class MetricFacts {
     if ("Percent".equals(unit) && (threshold > 100 || threshold < 0)) {
       return Optional.of(
           new Mistake(
-              "%s is a share in percent and cannot be beyond %s."
-                  .formatted(metric, words(threshold)),
+              "%s is a share in percent and never %s.".formatted(metric, words(threshold)),
               "Write a number from 0 to 100."));
     }
     return Optional.empty();

@@ -52,6 +52,7 @@ public final class PlanLoader {
       application.ifPresent(references::into);
     }
     oneNameEach(systems, findings);
+    AwsAlarmRules.queues(systems, findings);
     boolean wrong = findings.stream().anyMatch(f -> f.level() == Finding.Level.ERROR);
     return new Loaded(
         wrong ? Optional.empty() : application.map(tree -> plans(tree, systems)),

@@ -85,6 +85,8 @@ final class References {
     system.sections("escalation").forEach(level -> each(level, "channels", "channel", channels));
     each(system.section("updates"), "channels", "channel", channels);
     new AlarmRuleRules(system.sections("alarms"), findings).senders(application);
+    Collection<Section> senders = all.named("senders", sender -> sender).values();
+    system.sections("aws-alarms").forEach(region -> read(region, senders));
   }
 
   /** Names within {@code application.yml} itself. */
@@ -109,6 +111,19 @@ final class References {
                     .formatted(asset.place(), Echo.of(names.get(i)), kind),
                 "Name it in a level of escalation instead."));
       }
+
+  /** A queue that nobody reads keeps its alarms to itself. */
+  private void read(Section region, Collection<Section> senders) {
+    String name = region.text("queue", AwsAlarms.queueOf(system.text("system")));
+    String end = ":%s:[0-9]{12}:%s".formatted(region.text("region"), name);
+    if (senders.stream()
+        .noneMatch(sender -> sender.text("queue").matches("arn:[a-z-]+:sqs" + end))) {
+      findings.add(
+          Finding.warning(
+              region.has("queue") ? region.origin("queue") : region.origin(),
+              "No sender of application.yml reads the queue '%s' of %s."
+                  .formatted(name, region.text("region")),
+              "Add one of kind: sqs with its ARN, or alarms end there."));
     }
   }
 

@@ -107,8 +107,9 @@ class AlarmFaultsTest extends InAws {
   void a_check_names_drift_and_is_silent_without() {
     assertThat(new AlarmCheck(setup).findings(plans))
         .singleElement()
-        .hasToString(
-            "systems/shop.yml:28: warning: The alarms of %s in eu-west-1 are not the plan's. See 'holdfast alarms plan', then run 'holdfast alarms apply'."
+        .asString()
+        .matches(
+            "systems/shop.yml:[0-9]+: warning: The alarms of %s in eu-west-1 are not the plan's. See 'holdfast alarms plan', then run 'holdfast alarms apply'."
                 .formatted(system));
     apply(plans);
     assertThat(new AlarmCheck(setup).findings(plans)).isEmpty();
