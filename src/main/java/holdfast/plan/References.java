@@ -111,6 +111,8 @@ final class References {
                     .formatted(asset.place(), Echo.of(names.get(i)), kind),
                 "Name it in a level of escalation instead."));
       }
+    }
+  }
 
   /** A queue that nobody reads keeps its alarms to itself. */
   private void read(Section region, Collection<Section> senders) {
