@@ -24,6 +24,9 @@ public final class Payloads {
   private static final int SUMMARY_MAX = 1024;
   private static final int KEY_MAX = 255;
 
+  /** By which the reader of events knows what PagerDuty sends back as ours. */
+  private static final String ORIGIN = "holdfast:";
+
   private final Drafts drafts;
   private final Cards cards;
 
@@ -97,8 +100,8 @@ public final class Payloads {
   private static String key(Draft draft) {
     Notice notice = draft.notice();
     return notice == null || notice.incident().isEmpty()
-        ? "holdfast-" + draft.id()
-        : notice.incident();
+        ? ORIGIN + draft.id()
+        : ORIGIN + notice.incident();
   }
 
   private static String source(Notice notice) {

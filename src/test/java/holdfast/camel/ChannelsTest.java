@@ -111,7 +111,13 @@ class ChannelsTest {
             one -> {
               assertThat(one.parameters().get("Subject"))
                   .isEqualTo("roleferry/database: BACKUP FAILED");
-              assertThat(one.parameters().keySet()).noneMatch(key -> key.startsWith("MessageAttr"));
+              assertThat(one.parameters())
+                  .containsEntry("MessageAttributes.entry.1.Name", "holdfast-origin")
+                  .hasEntrySatisfying(
+                      "MessageAttributes.entry.1.Value.StringValue",
+                      origin -> assertThat(origin).startsWith("holdfast:roleferry/database"));
+              assertThat(one.parameters().keySet())
+                  .noneMatch(key -> key.startsWith("MessageAttributes.entry.2"));
             });
     assertThat(receiver.taken("events"))
         .singleElement()

@@ -101,7 +101,7 @@ class IncidentChannelsTest {
         .containsExactly("trigger", "acknowledge", "resolve");
     assertThat(receiver.taken("pagerduty"))
         .extracting(event -> event.parameters().get("dedup_key"))
-        .containsOnly("I-1");
+        .containsOnly("holdfast:I-1");
     assertThat(receiver.taken("teams").get(0).parameters().get("card"))
         .contains("CRITICAL roleferry: Down", "FactSet");
     assertThat(receiver.taken("status-page"))
@@ -114,7 +114,7 @@ class IncidentChannelsTest {
     assertThat(hook.get("body")).contains("\"incident\":\"I-1\"", "\"type\":\"OPENED\"");
     assertThat(hook.get("signature"))
         .isEqualTo("sha256=" + hmac("hook-secret", hook.get("timestamp") + "." + hook.get("body")));
-    assertThat(entry("duty").receipt()).isEqualTo("I-1");
+    assertThat(entry("duty").receipt()).isEqualTo("holdfast:I-1");
     assertThat(entry("ops-slack").receipt()).isEqualTo(first);
   }
 
