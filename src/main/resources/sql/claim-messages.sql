@@ -7,6 +7,9 @@ WITH claimed AS (
     SELECT id FROM outbox
     WHERE channel = :#channel
       AND attempts < 12
+      AND NOT withdrawn
+      AND NOT EXISTS (SELECT 1 FROM outbox first
+        WHERE first.id = outbox.stands_in_for AND first.withdrawn)
       AND ((state = 'WAITING' AND next_attempt_at <= now())
         OR (state = 'SENDING' AND claimed_until <= now()))
     ORDER BY incident IS NULL, id

@@ -49,7 +49,7 @@ public final class HandOver {
                 .sql(
                     """
                     SELECT id, channel, CAST(event AS text) AS event FROM outbox
-                    WHERE incident IS NOT NULL AND handed_to IS NULL
+                    WHERE incident IS NOT NULL AND handed_to IS NULL AND NOT withdrawn
                       AND state IN ('WAITING', 'SENDING') AND channel = ANY (:channels)
                       AND (created_at < :before
                         OR (state = 'WAITING' AND channel = ANY (:shut)))
@@ -88,13 +88,17 @@ public final class HandOver {
         });
   }
 
+  /**
+   * Notes the other channel at the first message. Whoever takes that back from now on takes back
+   * the second as well, even one that is written while they do: its claim looks at the first.
+   */
   private Optional<String> claim(long id, String other) {
     return journal
         .sql(
             """
             UPDATE outbox SET handed_to = :other
             WHERE id = :id AND handed_to IS NULL AND incident IS NOT NULL
-              AND state <> 'DELIVERED'
+              AND NOT withdrawn AND state IN ('WAITING', 'SENDING')
             RETURNING channel""")
         .param("id", id)
         .param("other", other)

@@ -286,17 +286,19 @@ public final class Outbox {
   /** Gives back an entry that was not tried, for {@code wait}; that was no attempt. */
   public void notYet(long id, Duration wait) {
     journal.run(
-        () ->
-            journal
-                .sql(
-                    """
-                    UPDATE outbox
-                    SET state = 'WAITING', attempts = attempts - 1, claimed_until = NULL,
-                        next_attempt_at = now() + make_interval(secs => :seconds)
-                    WHERE id = :id AND state = 'SENDING'""")
-                .param("id", id)
-                .param("seconds", wait.toSeconds())
-                .update());
+        () -> {
+          drop(id);
+          journal
+              .sql(
+                  """
+                  UPDATE outbox
+                  SET state = 'WAITING', attempts = attempts - 1, claimed_until = NULL,
+                      next_attempt_at = now() + make_interval(secs => :seconds)
+                  WHERE id = :id AND state = 'SENDING'""")
+              .param("id", id)
+              .param("seconds", wait.toSeconds())
+              .update();
+        });
   }
 
   private void waitOrBury(long id, int attempts, String error, Optional<Duration> wait) {

@@ -26,6 +26,11 @@ public class NotifyConfiguration {
   }
 
   @Bean
+  SlackPresses slackPresses(Plans plans, Secrets secrets, InstantSource clock) {
+    return new SlackPresses(plans, secrets, clock);
+  }
+
+  @Bean
   Circuits circuits(InstantSource clock) {
     return new Circuits(clock);
   }

@@ -8,6 +8,7 @@ import holdfast.harness.Receiver;
 import holdfast.harness.Receiver.Fault;
 import holdfast.harness.Receiver.Taken;
 import holdfast.incident.Notice;
+import holdfast.journal.HandOver;
 import holdfast.journal.Outbox.Entry;
 import holdfast.journal.Outbox.State;
 import holdfast.notify.Circuits;
@@ -166,6 +167,24 @@ class IncidentChannelsTest {
     await().atMost(PATIENCE).until(() -> mail.count() > 0);
     assertThat(entry("duty").attempts()).isZero();
     assertThat(entry("duty").handedTo()).isEqualTo("ops-email");
+  }
+
+  @Test
+  void what_was_taken_back_reaches_neither_its_channel_nor_its_fallback() {
+    tell(Notice.Type.OPENED, "duty");
+    HandOver handOver =
+        new HandOver(
+            rig.journal.transaction(), rig.journal.audit(), rig.journal.outbox(), rig.clock);
+    assertThat(handOver.handOver(entry("duty").id(), "page", "a test")).isTrue();
+    long standIn = entry("page").id();
+    rig.journal.sql("UPDATE outbox SET withdrawn = true WHERE id <> " + standIn);
+    tell(Notice.Type.ACKNOWLEDGED, "page");
+    rig.start();
+
+    await().atMost(PATIENCE).until(() -> receiver.taken("status-page").size() == 1);
+    assertThat(receiver.taken("status-page").get(0).parameters())
+        .containsEntry("status", "identified");
+    assertThat(handOver.handOver(entry("duty").id(), "page", "a test")).isFalse();
   }
 
   @Test

@@ -1,0 +1,64 @@
+package holdfast.web;
+
+import holdfast.incident.Incidents;
+import holdfast.journal.Code;
+import holdfast.journal.RunException;
+import holdfast.notify.SlackPresses;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+
+/**
+ * Where Slack says that somebody has pressed a button: the interactivity address of an app. What
+ * became of it is told in the incident's thread, so the answer is empty.
+ */
+@ApiController
+class SlackDoor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SlackDoor.class);
+  private static final int BODY_MAX = 64 * 1024;
+
+  private final SlackPresses presses;
+  private final Incidents incidents;
+
+  SlackDoor(SlackPresses presses, Incidents incidents) {
+    this.presses = presses;
+    this.incidents = incidents;
+  }
+
+  /** The body is read as it came: the signature is over its bytes. */
+  @Open
+  @PostMapping("/in/slack/{channel}")
+  ResponseEntity<?> pressed(@PathVariable String channel, HttpServletRequest request)
+      throws IOException {
+    byte[] body = request.getInputStream().readNBytes(BODY_MAX);
+    boolean signed =
+        presses.signed(
+            channel,
+            request.getHeader("X-Slack-Request-Timestamp"),
+            request.getHeader("X-Slack-Signature"),
+            body);
+    if (!signed) {
+      return ResponseEntity.status(HttpStatus.UNAUTHORIZED)
+          .body(new Problem("Slack has not signed this lately.", Code.INVALID));
+    }
+    presses.read(body).ifPresent(this::acknowledge);
+    return ResponseEntity.ok().build();
+  }
+
+  private void acknowledge(SlackPresses.Press press) {
+    try {
+      incidents.acknowledge(press.incident(), "slack:" + press.user(), "slack");
+    } catch (RunException over) {
+      if (over.retryable()) {
+        throw over;
+      }
+      LOG.info("A press in Slack came to nothing: {}", over.getMessage());
+    }
+  }
+}
