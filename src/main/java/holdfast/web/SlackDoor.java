@@ -6,6 +6,7 @@ import holdfast.journal.RunException;
 import holdfast.notify.SlackPresses;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -23,6 +24,9 @@ class SlackDoor {
   private static final Logger LOG = LoggerFactory.getLogger(SlackDoor.class);
   private static final int BODY_MAX = 64 * 1024;
 
+  /** Slack itself waits three seconds for the answer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private final SlackPresses presses;
   private final Incidents incidents;
 
@@ -34,9 +38,13 @@ class SlackDoor {
   /** The body is read as it came: the signature is over its bytes. */
   @Open
   @PostMapping("/in/slack/{channel}")
-  ResponseEntity<?> pressed(@PathVariable String channel, HttpServletRequest request)
-      throws IOException {
-    byte[] body = request.getInputStream().readNBytes(BODY_MAX);
+  ResponseEntity<?> pressed(@PathVariable String channel, HttpServletRequest request) {
+    byte[] body;
+    try {
+      body = PatientBody.read(request, BODY_MAX, PATIENCE);
+    } catch (IOException slow) {
+      return refused(HttpStatus.REQUEST_TIMEOUT, "The body did not come to its end in time.");
+    }
     boolean signed =
         presses.signed(
             channel,
@@ -44,11 +52,14 @@ class SlackDoor {
             request.getHeader("X-Slack-Signature"),
             body);
     if (!signed) {
-      return ResponseEntity.status(HttpStatus.UNAUTHORIZED)
-          .body(new Problem("Slack has not signed this lately.", Code.INVALID));
+      return refused(HttpStatus.UNAUTHORIZED, "Slack has not signed this lately.");
     }
     presses.read(body).ifPresent(this::acknowledge);
     return ResponseEntity.ok().build();
+  }
+
+  private static ResponseEntity<Problem> refused(HttpStatus status, String sentence) {
+    return ResponseEntity.status(status).body(new Problem(sentence, Code.INVALID));
   }
 
   private void acknowledge(SlackPresses.Press press) {

@@ -62,7 +62,8 @@ class RoleMatrixTest {
     assertThat(endpoints())
         .filteredOn(endpoint -> !endpoint.handler().hasMethodAnnotation(Needs.class))
         .extracting(Endpoint::path)
-        .containsOnly("/login", "/error", "/incidents/{id}/ack", "/in/{sender}");
+        .containsOnly(
+            "/login", "/error", "/incidents/{id}/ack", "/in/{sender}", "/in/slack/{channel}");
   }
 
   @Test

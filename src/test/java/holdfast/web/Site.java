@@ -82,6 +82,7 @@ final class Site implements AutoCloseable {
   private void register(ConfigurableApplicationContext fresh) {
     fresh.getBeanFactory().registerSingleton("ingress", new DirectIngress(door));
     fresh.getBeanFactory().registerSingleton("inbox", door.inbox);
+    fresh.getBeanFactory().registerSingleton("slackPresses", SlackSide.presses(plans, clock));
     Map.of(
             "clock", clock,
             "home", new Home(folder),
