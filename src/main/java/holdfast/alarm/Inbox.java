@@ -185,6 +185,17 @@ public final class Inbox {
                 .optional());
   }
 
+  /** The same, as it was read; the body of what was never accepted is only its beginning. */
+  public Optional<Arrival> arrival(String receipt) {
+    return journal.in(
+        () ->
+            journal
+                .sql("SELECT * FROM receipts WHERE id = :id")
+                .param("id", receipt)
+                .query((row, number) -> Kept.arrival(row))
+                .optional());
+  }
+
   /** What is in quarantine, newest first. */
   public List<Kept> quarantined(int most) {
     return journal.in(

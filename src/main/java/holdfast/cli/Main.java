@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
       RunsCommand.class,
       RunCommand.class,
       ScheduleCommand.class,
+      AlarmCommand.class,
       IncidentCommand.class,
       PointsCommand.class,
       VerifyCommand.class,

@@ -55,6 +55,14 @@ final class Service implements AutoCloseable {
             .POST(BodyPublishers.ofString(document.toString())));
   }
 
+  /** Posts {@code body} as it is. */
+  JsonNode post(String path, byte[] body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/octet-stream")
+            .POST(BodyPublishers.ofByteArray(body)));
+  }
+
   /** Escapes one value for a query or a path. */
   static String escape(String value) {
     return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");

@@ -159,6 +159,15 @@ public final class Incidents {
     return desk.journal().in(() -> desk.signals().of(id));
   }
 
+  /** Ids of the incidents that these alarms last belonged to. */
+  public List<String> concerning(List<Alarm> alarms) {
+    List<String> fingerprints = alarms.stream().map(Alarm::fingerprint).toList();
+    return fingerprints.isEmpty()
+        ? List.of()
+        : desk.journal()
+            .in(() -> desk.signals().incidents(fingerprints).stream().distinct().toList());
+  }
+
   /** Its escalation levels, and when each was told or will be. */
   public List<LevelClock> levels(String id) {
     return desk.journal()

@@ -56,6 +56,19 @@ final class SignalRows {
     this.journal = journal;
   }
 
+  /** The incidents that these troubles last belonged to. */
+  List<String> incidents(Collection<String> fingerprints) {
+    return journal
+        .sql(
+            """
+            SELECT DISTINCT ON (fingerprint) incident FROM signals
+            WHERE fingerprint IN (:fingerprints) AND incident <> ''
+            ORDER BY fingerprint, at DESC, sequence DESC""")
+        .param("fingerprints", fingerprints)
+        .query(String.class)
+        .list();
+  }
+
   private record Part(String receipt, int part) {
 
     static Part of(Alarm alarm) {

@@ -1,18 +1,25 @@
 package holdfast.web;
 
+import holdfast.alarm.Alarm;
+import holdfast.alarm.AlarmReader;
 import holdfast.alarm.Guard;
 import holdfast.alarm.Inbox;
 import holdfast.alarm.Kept;
 import holdfast.alarm.Post;
 import holdfast.alarm.TurnedAway;
 import holdfast.camel.Ingress;
+import holdfast.incident.Incidents;
 import holdfast.journal.Code;
 import holdfast.journal.RunException;
+import holdfast.plan.Plans;
+import holdfast.plan.Severity;
+import holdfast.plan.Situation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,12 +41,36 @@ class AlarmsApi {
   /** The receipt of what was handed in. */
   record Entered(String receipt) {}
 
+  /** What an event said. */
+  record AlarmLine(
+      String kind, Alarm.State state, Severity severity, Situation situation, String title) {
+
+    static AlarmLine of(Alarm alarm) {
+      return new AlarmLine(
+          alarm.kind(), alarm.state(), alarm.severity(), alarm.situation(), alarm.title());
+    }
+  }
+
+  /** What became of an event. */
+  record Outcome(
+      String receipt,
+      String sender,
+      Kept.State state,
+      @Nullable String reason,
+      long duplicates,
+      List<AlarmLine> alarms,
+      List<String> incidents) {}
+
   private final Ingress ingress;
   private final Inbox inbox;
+  private final AlarmReader reader;
+  private final Incidents incidents;
 
-  AlarmsApi(Ingress ingress, Inbox inbox) {
+  AlarmsApi(Ingress ingress, Inbox inbox, Plans plans, Incidents incidents) {
     this.ingress = ingress;
     this.inbox = inbox;
+    this.reader = new AlarmReader(plans);
+    this.incidents = incidents;
   }
 
   static boolean isFor(HttpServletRequest request) {
@@ -54,10 +85,21 @@ class AlarmsApi {
 
   @Needs(Role.VIEWER)
   @GetMapping("/{receipt}")
-  Kept find(@PathVariable String receipt) {
-    return inbox
-        .find(receipt)
-        .orElseThrow(() -> new NotThere("There is no event with that receipt."));
+  Outcome find(@PathVariable String receipt) {
+    Kept kept =
+        inbox.find(receipt).orElseThrow(() -> new NotThere("There is no event with that receipt."));
+    List<Alarm> alarms =
+        kept.state() == Kept.State.DONE
+            ? inbox.arrival(receipt).map(event -> reader.read(event).alarms()).orElse(List.of())
+            : List.of();
+    return new Outcome(
+        receipt,
+        kept.sender(),
+        kept.state(),
+        kept.reason(),
+        kept.duplicates(),
+        alarms.stream().map(AlarmLine::of).toList(),
+        incidents.concerning(alarms));
   }
 
   /** The body is the event, whatever its content type says. */

@@ -13,7 +13,16 @@ public final class Campaign {
   private static final double NANOS = 1e9;
 
   private static final Map<String, Trial> TRIALS =
-      new TreeMap<>(Map.of("storm", new Storm(), "latency", new Latency()));
+      new TreeMap<>(
+          Map.of(
+              "storm",
+              new Storm(),
+              "latency",
+              new Latency(),
+              "headers",
+              new Headers(),
+              "fuzz",
+              new Fuzz()));
 
   private Campaign() {}
 

@@ -1,0 +1,154 @@
+package holdfast.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import holdfast.alarm.Inbox;
+import holdfast.alarm.Kept;
+import holdfast.harness.Moto;
+import holdfast.harness.TcpProxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** Events from a queue, through the shipped route. */
+class AlarmQueueTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  @TempDir Path folder;
+  private Rig rig;
+  private final Moto moto = Moto.shared();
+  private final String name = "alarms-" + System.nanoTime();
+  private final SqsClient sqs =
+      SqsClient.builder()
+          .httpClient(ApacheHttpClient.create())
+          .endpointOverride(moto.endpoint())
+          .region(Region.US_EAST_1)
+          .credentialsProvider(
+              StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
+          .build();
+  private String url;
+
+  @BeforeEach
+  void prepare() {
+    url =
+        sqs.createQueue(
+                request ->
+                    request
+                        .queueName(name)
+                        .attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "3")))
+            .queueUrl();
+    rig = new Rig(folder);
+    rig.environment.put("KEY", "some-key");
+    rig.senders(sender(moto.endpoint().toString()));
+  }
+
+  private String sender(String endpoint) {
+    return """
+            cloud:
+              kind: sqs
+              queue: arn:aws:sqs:us-east-1:%s:%s
+              region: us-east-1
+              endpoint: %s
+              access-key: {env: KEY}
+              secret-key: {env: KEY}
+        """
+        .formatted(Moto.ACCOUNT, name, endpoint);
+  }
+
+  @AfterEach
+  void stop() {
+    rig.close();
+    sqs.close();
+  }
+
+  private void send(String body, Map<String, MessageAttributeValue> attributes) {
+    sqs.sendMessage(
+        request -> request.queueUrl(url).messageBody(body).messageAttributes(attributes));
+  }
+
+  private long receipts(String which) {
+    return rig.journal
+        .transaction()
+        .in(
+            () ->
+                rig.journal
+                    .transaction()
+                    .sql("SELECT count(*) FROM receipts WHERE " + which)
+                    .query(Long.class)
+                    .single());
+  }
+
+  private boolean empty() {
+    Map<QueueAttributeName, String> counts =
+        sqs.getQueueAttributes(
+                request -> request.queueUrl(url).attributeNames(QueueAttributeName.ALL))
+            .attributes();
+    return counts.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES).equals("0")
+        && counts.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE).equals("0");
+  }
+
+  /** An attribute named as the receipt handle would keep the message on the queue for ever. */
+  @Test
+  void cve_2026_46456_attributes_of_a_message_steer_nothing() {
+    rig.start();
+    MessageAttributeValue evil =
+        MessageAttributeValue.builder().dataType("String").stringValue("evil").build();
+    send(
+        "{\"an\": \"event\"}",
+        Map.of("CamelAwsSqsReceiptHandle", evil, "CamelAwsSqsMessageId", evil));
+
+    await().atMost(PATIENCE).until(() -> receipts("delivery <> 'evil'") == 1 && empty());
+    assertThat(receipts("sent_at IS NOT NULL")).isEqualTo(1);
+  }
+
+  @Test
+  void poison_goes_into_quarantine_and_the_queue_moves_on() {
+    rig.start();
+    send("x".repeat(200_000) + "é".repeat(40_000), Map.of());
+    send("{\"an\": \"event\"}", Map.of());
+
+    await().atMost(PATIENCE).until(() -> receipts("true") == 2 && empty());
+    assertThat(rig.bean(Inbox.class).quarantined(10))
+        .extracting(Kept::reason)
+        .anyMatch(reason -> reason.contains("larger than"));
+  }
+
+  @Test
+  void what_the_journal_cannot_keep_stays_on_the_queue_and_is_kept_once() {
+    rig.start();
+    rig.journal.sql("ALTER TABLE receipts RENAME TO gone");
+    send("{\"an\": \"event\"}", Map.of());
+    await().pollDelay(Duration.ofSeconds(5)).until(() -> !empty());
+    rig.journal.sql("ALTER TABLE gone RENAME TO receipts");
+
+    await().atMost(PATIENCE).until(() -> receipts("true") == 1 && empty());
+  }
+
+  @Test
+  void the_service_starts_while_the_queue_is_out_of_reach_and_reads_it_later() throws Exception {
+    try (TcpProxy proxy = new TcpProxy(moto.endpoint())) {
+      proxy.refuse(true);
+      rig.write(
+          "application.yml",
+          rig.read("application.yml")
+              .replace(moto.endpoint().toString(), proxy.endpoint().toString()));
+      rig.start();
+      send("{\"an\": \"event\"}", Map.of());
+      proxy.refuse(false);
+      await().atMost(PATIENCE.multipliedBy(2)).until(() -> receipts("true") == 1);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package holdfast.campaign;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.Exchange;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+/** Every name of a header that anything of Camel on the class path obeys, and some of others. */
+final class HeaderNames {
+
+  private static final List<String> OTHERS =
+      List.of(
+          "To",
+          "Cc",
+          "Bcc",
+          "Subject",
+          "Reply-To",
+          "Message-ID",
+          "contentType",
+          "Content-ID",
+          "copyTo",
+          "moveTo",
+          "delete",
+          "mail.smtp.host",
+          "mail.smtp.port",
+          "mail.smtp.from",
+          "mail.smtp.socketFactory.class",
+          "breadcrumbId",
+          "file",
+          "ce-id",
+          "ce-type",
+          "ce-source",
+          "operationName",
+          "Long-Running-Action",
+          "kafka.TOPIC",
+          "kafka.OVERRIDE_TOPIC",
+          "websocket.connectionKey",
+          "org.apache.camel.Exchange",
+          "JMSDestination",
+          "JMSReplyTo",
+          "SOAPAction",
+          "X-Forwarded-For",
+          "holdfast-origin",
+          "sender",
+          "row",
+          "ticket",
+          "channel");
+
+  private HeaderNames() {}
+
+  /** In an order that the seed decides. */
+  static List<String> all(long seed) throws IOException {
+    Set<String> names = new TreeSet<>(OTHERS);
+    ObjectMapper json = new ObjectMapper();
+    for (Resource catalog :
+        new PathMatchingResourcePatternResolver()
+            .getResources("classpath*:META-INF/org/apache/camel/component/**/*.json")) {
+      try (InputStream input = catalog.getInputStream()) {
+        JsonNode headers = json.readTree(input).path("headers");
+        headers.fieldNames().forEachRemaining(names::add);
+      }
+    }
+    for (Field field : Exchange.class.getFields()) {
+      if (field.getType() == String.class) {
+        names.add(constant(field));
+      }
+    }
+    List<String> shuffled = new ArrayList<>(names);
+    Collections.shuffle(shuffled, new Random(seed));
+    return shuffled;
+  }
+
+  private static String constant(Field field) {
+    try {
+      return String.valueOf(field.get(null));
+    } catch (IllegalAccessException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** As it is, in small letters, in capitals, and in turns. */
+  static List<String> spellings(String name) {
+    StringBuilder turns = new StringBuilder();
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      turns.append(i % 2 == 0 ? Character.toLowerCase(c) : Character.toUpperCase(c));
+    }
+    return List.of(
+        name, name.toLowerCase(Locale.ROOT), name.toUpperCase(Locale.ROOT), turns.toString());
+  }
+}
