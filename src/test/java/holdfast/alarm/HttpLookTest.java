@@ -106,6 +106,15 @@ class HttpLookTest {
   }
 
   @Test
+  void a_door_behind_which_nobody_speaks_tls_costs_its_timeout_and_no_more() {
+    URI url = URI.create(target.at("/").toString().replace("http:", "https:"));
+    long began = System.nanoTime();
+    assertThat(HttpLook.take(new ProbeSpec.Http(url, 200, null), PATIENCE).reason())
+        .isEqualTo(url + " did not answer within 1 s.");
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(PATIENCE.multipliedBy(3));
+  }
+
+  @Test
   void a_head_that_comes_drop_by_drop_costs_its_timeout_and_no_more() {
     target.behave(target.drip("HTTP/1.1 200 OK\r\nX: ", 50));
     assertThat(failureInTime()).isEqualTo("did not answer within 1 s.");
