@@ -57,6 +57,7 @@ may_install() {
 need_tools() {
   local name missing=() packages=()
   for name in "$@"; do
+    [ "$name" != moto_server ] || { need_moto; continue; }
     have "$name" || { missing+=("$name"); packages+=($(package_of "$name")); }
   done
   [ ${#missing[@]} = 0 ] && return 0
@@ -79,4 +80,33 @@ need_safe_postgresql() {
   printf 'Upgrading PostgreSQL to its newest minor version …\n' >&2
   as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq --only-upgrade 'postgresql-[0-9]*' 'postgresql-client-[0-9]*' >/dev/null ||
     printf 'PostgreSQL could not be upgraded; holdfast check will say what that means.\n' >&2
+}
+
+# Where Debian is older than 13, its packages have no moto_server: then it comes from a small Debian 13 of its own.
+moto_root=${XDG_CACHE_HOME:-$HOME/.cache}/holdfast/debian-13
+
+# need_moto: the path has moto_server, which plays AWS in tests.
+need_moto() {
+  ! have moto_server || return 0
+  local bin=$moto_root.bin
+  if [ ! -x "$bin/moto_server" ]; then
+    if ! may_install; then
+      printf 'Missing: moto_server. Install it for this user: pip install "moto[server]"\n' >&2
+      exit 2
+    fi
+    need_tools debootstrap
+    printf 'Installing moto_server …\n' >&2
+    as_root rm -rf "$moto_root"
+    mkdir -p "$bin"
+    as_root debootstrap --variant=minbase --include=python3-moto,python3-flask,python3-flask-cors trixie "$moto_root" >/dev/null
+    cat >"$bin/moto_server.new" <<EOF
+#!/usr/bin/env bash
+# Debian 13's moto_server, in its own root.
+if [ "\$(id -u)" = 0 ]; then enter=chroot; else enter="sudo -n chroot"; fi
+exec \$enter "$moto_root" python3 -c 'from moto.server import main; main()' "\$@"
+EOF
+    chmod +x "$bin/moto_server.new"
+    mv "$bin/moto_server.new" "$bin/moto_server"
+  fi
+  export PATH=$bin:$PATH
 }
