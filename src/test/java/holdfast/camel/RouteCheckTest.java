@@ -83,7 +83,7 @@ class RouteCheckTest {
             "trigger-queue",
             "uri: direct",
             "uri: exec",
-            "21: The endpoint 'exec' is not allowed in a route. Allowed are: aws2-eventbridge, aws2-s3, aws2-sns, aws2-sqs, bean, direct, log, quartz, seda, slack, smtp, sql, timer."),
+            "21: The endpoint 'exec' is not allowed in a route. Allowed are: aws2-eventbridge, aws2-s3, aws2-sns, aws2-sqs, bean, direct, http, log, quartz, seda, slack, smtp, sql, timer."),
         of(
             "trigger-queue",
             "- to:",
@@ -158,7 +158,7 @@ class RouteCheckTest {
             "notify-sns",
             "          - removeHeaders:\n              pattern: \"*\"\n",
             "",
-            "34: Headers of the message reach aws2-sns as they came. Put removeHeaders with pattern \"*\" before it."),
+            "40: Headers of the message reach aws2-sns as they came. Put removeHeaders with pattern \"*\" before it."),
         of(
             "verify-ask",
             "\"#scratch\"",
