@@ -2,6 +2,8 @@ package holdfast.camel;
 
 import holdfast.backup.Backup;
 import holdfast.catalog.Catalog;
+import holdfast.incident.Incidents;
+import holdfast.incident.OwnAlarms;
 import holdfast.journal.Audit;
 import holdfast.journal.Ids;
 import holdfast.journal.Outbox;
@@ -9,6 +11,7 @@ import holdfast.journal.Runs;
 import holdfast.notify.Circuits;
 import holdfast.notify.Fallbacks;
 import holdfast.notify.Payloads;
+import holdfast.journal.Transaction;
 import holdfast.plan.Home;
 import holdfast.plan.Installation;
 import holdfast.plan.Plans;
@@ -77,6 +80,11 @@ class CamelConfiguration {
   @Bean
   Passage passage(Outbox outbox, Circuits circuits) {
     return new Passage(outbox, circuits);
+  }
+
+  @Bean
+  OwnEvents ownEvents(Transaction journal, Outbox outbox, OwnAlarms alarms, Incidents incidents) {
+    return new OwnEvents(journal, outbox, alarms, incidents);
   }
 
   @Bean

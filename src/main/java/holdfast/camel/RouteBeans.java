@@ -54,5 +54,9 @@ record RouteBeans(Map<String, Set<String>> methods) {
               Map.entry("escalation", Set.of("tick")),
               Map.entry("probes", Set.of("look", "told")),
               Map.entry("incidents", Set.of("take")),
+              Map.entry("auditor", Set.of("look")),
+              Map.entry("freshness", Set.of("look")),
+              Map.entry("channelWatch", Set.of("look")),
+              Map.entry("ownEvents", Set.of("take")),
               Map.entry("remains", Set.of("clear"))));
 }

@@ -1,8 +1,11 @@
 package holdfast.incident;
 
+import holdfast.catalog.Catalog;
+import holdfast.catalog.Point;
 import holdfast.journal.Audit;
 import holdfast.journal.Ids;
 import holdfast.journal.Outbox;
+import holdfast.journal.Runs;
 import holdfast.journal.Transaction;
 import holdfast.plan.Plans;
 import java.time.InstantSource;
@@ -28,6 +31,44 @@ class IncidentConfiguration {
   @Bean
   AckLinks ackLinks(Transaction journal, InstantSource clock) {
     return new AckLinks(journal, clock);
+  }
+
+  @Bean
+  Auditor auditor(
+      Transaction journal, Audit audit, Outbox outbox, Plans plans, InstantSource clock) {
+    return new Auditor(journal, audit, outbox, plans, clock);
+  }
+
+  @Bean
+  IncidentHealth incidentsHealth(Auditor auditor, Incidents incidents) {
+    return new IncidentHealth(auditor, incidents);
+  }
+
+  @Bean
+  ChannelWatch channelWatch(Transaction journal, Incidents incidents, InstantSource clock) {
+    return new ChannelWatch(journal, incidents, clock);
+  }
+
+  @Bean
+  Freshness freshness(
+      Plans plans, Catalog catalog, Runs runs, Incidents incidents, InstantSource clock) {
+    return new Freshness(
+        plans, asset -> catalog.latest(asset).map(Point::at), runs, incidents, clock);
+  }
+
+  @Bean
+  OwnAlarms ownAlarms(Plans plans) {
+    return new OwnAlarms(plans);
+  }
+
+  @Bean
+  Reviews reviews(Transaction journal, Audit audit, InstantSource clock) {
+    return new Reviews(journal, audit, clock);
+  }
+
+  @Bean
+  LossWindow lossWindow(Plans plans, Catalog catalog) {
+    return new LossWindow(plans, asset -> catalog.points(asset, LossWindow.POINTS));
   }
 
   @Bean

@@ -83,13 +83,14 @@ final class IncidentRows {
   }
 
   /** The incident whose timer is due longest and that nobody else has locked. */
-  Optional<Incident> claimDue(Instant now) {
+  Optional<Incident> claimDue(Instant now, Collection<String> except) {
     return journal
         .sql(
             """
             SELECT i.* FROM incidents i JOIN incident_timers t ON t.incident = i.id
-            WHERE t.due_at <= :now ORDER BY t.due_at, i.id LIMIT 1 FOR UPDATE OF i SKIP LOCKED""")
+            WHERE t.due_at <= :now AND i.id <> ALL (:except) ORDER BY t.due_at, i.id LIMIT 1 FOR UPDATE OF i SKIP LOCKED""")
         .param("now", Column.of(now))
+        .param("except", except.toArray(String[]::new))
         .query(INCIDENT)
         .optional();
   }

@@ -52,7 +52,9 @@ final class Notices {
 
   private Map<String, Object> facts(Incident incident, Matrix.@Nullable Step step) {
     Map<String, Object> facts = new TreeMap<>();
-    facts.put("openedBy", incident.openedBy());
+    if (incident.byHand()) {
+      facts.put("openedBy", incident.openedBy());
+    }
     put(facts, "text", shortened(incident.text()));
     put(facts, "actor", incident.acknowledgedBy());
     put(facts, "resolution", incident.resolution());
@@ -77,11 +79,17 @@ final class Notices {
         .param("incident", incident)
         .query(
             row -> {
-              facts.put("signals", row.getLong("signals"));
-              facts.put("flaps", row.getLong("flaps"));
+              more(facts, "signals", row.getLong("signals"), 1);
+              more(facts, "flaps", row.getLong("flaps"), 0);
               put(facts, "link", row.getString("link"));
               put(facts, "resources", row.getString("resources"));
             });
+  }
+
+  private static void more(Map<String, Object> facts, String key, long count, long usual) {
+    if (count > usual) {
+      facts.put(key, count);
+    }
   }
 
   private static void put(Map<String, Object> facts, String key, @Nullable Object value) {

@@ -1,10 +1,185 @@
 package holdfast.incident;
 
+import holdfast.alarm.Alarm;
+import holdfast.journal.Event;
+import holdfast.plan.Component;
+import holdfast.plan.Plans;
+import holdfast.plan.Severity;
+import holdfast.plan.Situation;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
 /** Alarms of Holdfast's own: what its runs and messages say. */
-final class OwnAlarms {
+public final class OwnAlarms {
 
   /** The fact that names the channel which is itself the trouble. */
   static final String CHANNEL = "channel";
 
-  private OwnAlarms() {}
+  /** The sender of all of them. */
+  static final String SENDER = "holdfast";
+
+  private final Plans plans;
+
+  public OwnAlarms(Plans plans) {
+    this.plans = plans;
+  }
+
+  /**
+   * The alarms that an event of a run stands for: of one that failed, the trouble; of one that went
+   * well, its end.
+   *
+   * @param receipt names the event for good
+   */
+  public List<Alarm> of(String receipt, Event event) {
+    Trouble trouble =
+        switch (event.type()) {
+          case BACKUP_FAILED, BACKUP_MISSED -> Trouble.BACKUP;
+          case PROOF_FAILED, PROOF_IMPOSSIBLE -> Trouble.PROOF;
+          case RESTORE_FAILED -> Trouble.RESTORE;
+          case POINT_GOOD, POINT_PROVEN, RESTORE_DONE, BACKUP_SKIPPED -> null;
+        };
+    if (trouble != null) {
+      return List.of(alarm(receipt, 0, event, trouble, Alarm.State.FIRING));
+    }
+    return switch (event.type()) {
+      case POINT_GOOD -> List.of(alarm(receipt, 0, event, Trouble.BACKUP, Alarm.State.CLEARED));
+      case POINT_PROVEN ->
+          List.of(
+              alarm(receipt, 0, event, Trouble.PROOF, Alarm.State.CLEARED),
+              alarm(receipt, 1, event, Trouble.BACKUP, Alarm.State.CLEARED));
+      case RESTORE_DONE -> List.of(alarm(receipt, 0, event, Trouble.RESTORE, Alarm.State.CLEARED));
+      default -> List.of();
+    };
+  }
+
+  /** What can be wrong with an asset. */
+  enum Trouble {
+    BACKUP,
+    PROOF,
+    RESTORE,
+    STALE
+  }
+
+  private Alarm alarm(String receipt, int part, Event event, Trouble trouble, Alarm.State state) {
+    Severity severity = event.type().severity();
+    return new Alarm(
+        receipt,
+        part,
+        SENDER,
+        "holdfast-run",
+        event.type().name(),
+        state,
+        severity == null ? Severity.LOW : severity,
+        Situation.BACKUP,
+        subject(event),
+        title(event),
+        text(event),
+        event.at(),
+        Alarm.Clock.EVENT,
+        0,
+        fingerprint(event.asset().toString(), trouble),
+        null,
+        facts(event));
+  }
+
+  static String fingerprint(String asset, Trouble trouble) {
+    return "holdfast/%s/%s".formatted(asset, trouble.name().toLowerCase(Locale.ROOT));
+  }
+
+  private Alarm.Subject subject(Event event) {
+    String component =
+        plans.asset(event.asset()).flatMap(plans::component).map(Component::name).orElse(null);
+    boolean known = plans.system(event.asset().system()).isPresent();
+    return new Alarm.Subject(
+        known ? event.asset().system() : null,
+        component,
+        event.asset().asset(),
+        event.asset().toString(),
+        "",
+        "");
+  }
+
+  private static String title(Event event) {
+    String what =
+        switch (event.type()) {
+          case BACKUP_FAILED -> "The backup of %s failed";
+          case BACKUP_MISSED -> "A backup of %s did not begin";
+          case PROOF_FAILED -> "A recovery point of %s failed its proof";
+          case PROOF_IMPOSSIBLE -> "A recovery point of %s could not be proven";
+          case RESTORE_FAILED -> "A restore of %s failed";
+          case POINT_GOOD, POINT_PROVEN, RESTORE_DONE, BACKUP_SKIPPED -> "%s is well";
+        };
+    return what.formatted(event.asset());
+  }
+
+  private static String text(Event event) {
+    Object failure = event.facts().getOrDefault("failure", event.facts().get("reason"));
+    return failure == null ? "" : failure.toString();
+  }
+
+  private static Map<String, String> facts(Event event) {
+    Map<String, String> facts = new TreeMap<>();
+    if (!event.runId().isEmpty()) {
+      facts.put("run", event.runId());
+    }
+    if (event.point() != null) {
+      facts.put("point", event.point());
+    }
+    return facts;
+  }
+
+  /** That an asset's newest point is older than was promised, or no longer is. */
+  static Alarm stale(
+      String receipt,
+      Alarm.Subject subject,
+      Alarm.State state,
+      String title,
+      String text,
+      Instant at) {
+    return new Alarm(
+        receipt,
+        0,
+        SENDER,
+        "holdfast-freshness",
+        "RPO",
+        state,
+        Severity.CRITICAL,
+        Situation.BACKUP,
+        subject,
+        title,
+        text,
+        at,
+        Alarm.Clock.EVENT,
+        0,
+        fingerprint(subject.resource(), Trouble.STALE),
+        null,
+        Map.of());
+  }
+
+  /** That a channel does not take messages, or takes them again. */
+  static Alarm channel(
+      String receipt, String channel, Alarm.State state, @Nullable String error, Instant at) {
+    return new Alarm(
+        receipt,
+        0,
+        SENDER,
+        "holdfast-message",
+        channel,
+        state,
+        Severity.HIGH,
+        Situation.HOLDFAST,
+        new Alarm.Subject(null, null, null, "channel " + channel, "", ""),
+        "Messages about incidents do not get through to %s".formatted(channel),
+        error == null ? "" : "Its last answer: " + error,
+        at,
+        Alarm.Clock.EVENT,
+        0,
+        "holdfast/channel/" + channel,
+        null,
+        Map.of(CHANNEL, channel));
+  }
 }

@@ -39,6 +39,25 @@ final class Teller {
     this.outbox = outbox;
   }
 
+  /** Whether somebody shall acknowledge who reads it. */
+  static boolean asks(Notice.Type type) {
+    return CALLS.contains(type) || type == Notice.Type.REPEATED;
+  }
+
+  /** Whether a message about an incident got through, or is part of a digest. */
+  boolean gotThrough(String incident) {
+    return journal
+        .sql(
+            """
+            SELECT EXISTS (SELECT 1 FROM outbox
+                WHERE incident = :incident AND state = 'DELIVERED')
+              OR EXISTS (SELECT 1 FROM incident_digests
+                WHERE incident = :incident AND told_at IS NOT NULL)""")
+        .param("incident", incident)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** Tells the channels now, or keeps the notice for their next digest. */
   void tell(Collection<String> channels, Notice notice) {
     for (String channel : channels) {

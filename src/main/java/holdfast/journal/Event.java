@@ -1,10 +1,12 @@
 package holdfast.journal;
 
 import holdfast.plan.AssetId;
+import holdfast.plan.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +36,36 @@ public record Event(
     BACKUP_MISSED,
     BACKUP_SKIPPED,
     RESTORE_DONE,
-    RESTORE_FAILED
+    RESTORE_FAILED;
+
+    /** How bad it is where it is a failure; null where it is none. */
+    public @Nullable Severity severity() {
+      return switch (this) {
+        case BACKUP_FAILED, BACKUP_MISSED, PROOF_FAILED, RESTORE_FAILED -> Severity.HIGH;
+        case PROOF_IMPOSSIBLE -> Severity.MEDIUM;
+        case POINT_GOOD, POINT_PROVEN, BACKUP_SKIPPED, RESTORE_DONE -> null;
+      };
+    }
+
+    /** Whether it shows that an earlier failure is over. */
+    public boolean ends() {
+      return this == POINT_GOOD || this == POINT_PROVEN || this == RESTORE_DONE;
+    }
   }
 
   /** The channel, of no person, whose reader starts the proof of a new good point. */
   public static final String PROOF_CHANNEL = "holdfast-proof";
+
+  /** The channel, of no person, whose reader turns failures into alarms, and ends them. */
+  public static final String ALARM_CHANNEL = "holdfast-alarm";
+
+  /** The channels that no person and no other program hears. */
+  public static final Set<String> INTERNAL = Set.of(PROOF_CHANNEL, ALARM_CHANNEL);
+
+  /** The same for other channels. */
+  Event to(List<String> others) {
+    return new Event(type, asset, runId, point, at, facts, others);
+  }
 
   /** The event that an outbox row holds. */
   public static Event read(String json) {

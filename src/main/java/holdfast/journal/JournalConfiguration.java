@@ -58,8 +58,8 @@ public class JournalConfiguration {
   }
 
   @Bean
-  Outbox outbox(Transaction transaction, Audit audit, InstantSource clock) {
-    return new Outbox(transaction, audit, clock);
+  Outbox outbox(Transaction transaction, Audit audit, Plans plans, InstantSource clock) {
+    return new Outbox(transaction, audit, clock, new Hearers(plans));
   }
 
   @Bean

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -83,12 +84,19 @@ public final class Outbox {
   private final Transaction journal;
   private final Audit audit;
   private final InstantSource clock;
+  private final UnaryOperator<Event> hearers;
   private volatile Consumer<String> bell = channel -> {};
 
+  /** On a journal of which every event goes where it says. */
   public Outbox(Transaction journal, Audit audit, InstantSource clock) {
+    this(journal, audit, clock, UnaryOperator.identity());
+  }
+
+  Outbox(Transaction journal, Audit audit, InstantSource clock, UnaryOperator<Event> hearers) {
     this.journal = journal;
     this.audit = audit;
     this.clock = clock;
+    this.hearers = hearers;
   }
 
   /**
@@ -109,9 +117,10 @@ public final class Outbox {
         });
   }
 
-  /** One row per channel, within the transaction of the transition that {@code event} tells of. */
-  void add(Event event) {
+  /** One row per channel, within the transaction of the transition that {@code told} tells of. */
+  void add(Event told) {
     Transaction.required();
+    Event event = hearers.apply(told);
     for (String channel : event.channels()) {
       journal
           .sql(

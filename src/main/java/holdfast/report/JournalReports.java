@@ -57,7 +57,7 @@ final class JournalReports implements Reports {
   /** A proof's own start is no message: what comes of it stands with its asset. */
   private List<Status.UndeliveredLine> undelivered(Instant now) {
     return outbox.undelivered(now.minus(WINDOW)).stream()
-        .filter(given -> !given.channel().equals(Event.PROOF_CHANNEL))
+        .filter(given -> !Event.INTERNAL.contains(given.channel()))
         .map(Unheard::line)
         .toList();
   }

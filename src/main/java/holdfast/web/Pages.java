@@ -126,7 +126,7 @@ class Pages {
   /** What went to people and programs; a proof's own start is no message. */
   private List<Outbox.Entry> told(String run) {
     return outbox.ofRun(run).stream()
-        .filter(entry -> !entry.channel().equals(Event.PROOF_CHANNEL))
+        .filter(entry -> !Event.INTERNAL.contains(entry.channel()))
         .toList();
   }
 

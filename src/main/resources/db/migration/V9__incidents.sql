@@ -91,8 +91,7 @@ CREATE TABLE incident_digests (
   incident text NOT NULL REFERENCES incidents (id),
   type     text NOT NULL,
   held_at  timestamptz NOT NULL,
-  told_at  timestamptz,
-  outbox   bigint
+  told_at  timestamptz
 );
 CREATE INDEX incident_digests_waiting ON incident_digests (channel) WHERE told_at IS NULL;
 CREATE INDEX incident_digests_told ON incident_digests (channel, told_at);

@@ -1,0 +1,162 @@
+package holdfast.incident;
+
+import holdfast.journal.Column;
+import holdfast.journal.Outbox;
+import holdfast.journal.Transaction;
+import holdfast.plan.Severity;
+import holdfast.plan.Situation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Tells together what a storm has held back: at most one message per channel and interval. */
+final class Digests {
+
+  /** What is held back this long is told, unless a digest was told shortly before. */
+  static final Duration GATHER = Duration.ofSeconds(20);
+
+  /** Between two digests of one channel. */
+  static final Duration EVERY = Duration.ofMinutes(5);
+
+  /** One node at a time; any constant of our own. */
+  private static final long LOCK = 0x6469676573747321L;
+
+  private static final int SHOWN = 10;
+
+  private final Transaction journal;
+  private final IncidentRows rows;
+  private final Outbox outbox;
+
+  Digests(Transaction journal, IncidentRows rows, Outbox outbox) {
+    this.journal = journal;
+    this.rows = rows;
+    this.outbox = outbox;
+  }
+
+  /** Tells every channel whose digest is due; how many. */
+  int tell(Instant now) {
+    if (!journal
+        .sql("SELECT EXISTS (SELECT 1 FROM incident_digests WHERE told_at IS NULL)")
+        .query(Boolean.class)
+        .single()) {
+      return 0;
+    }
+    return journal.in(() -> isMine() ? due(now).stream().mapToInt(c -> tell(c, now)).sum() : 0);
+  }
+
+  private boolean isMine() {
+    return journal
+        .sql("SELECT pg_try_advisory_xact_lock(:lock)")
+        .param("lock", LOCK)
+        .query(Boolean.class)
+        .single();
+  }
+
+  private List<String> due(Instant now) {
+    return journal
+        .sql(
+            """
+            SELECT channel FROM incident_digests
+            GROUP BY channel
+            HAVING min(held_at) FILTER (WHERE told_at IS NULL) <= :gathered
+              AND coalesce(max(told_at) <= :before, true)
+            ORDER BY channel""")
+        .param("gathered", Column.of(now.minus(GATHER)))
+        .param("before", Column.of(now.minus(EVERY)))
+        .query(String.class)
+        .list();
+  }
+
+  private int tell(String channel, Instant now) {
+    Map<String, Notice.Type> held = held(channel, now);
+    Map<Incident, Notice.Type> current = new LinkedHashMap<>();
+    held.forEach(
+        (id, type) ->
+            rows.find(id)
+                .filter(incident -> !isPointless(incident, type))
+                .ifPresent(incident -> current.put(incident, type)));
+    if (!current.isEmpty()) {
+      outbox.tell(channel, "", notice(current, now).json());
+    }
+    return current.isEmpty() ? 0 : 1;
+  }
+
+  /** A call about an incident that somebody has acknowledged meanwhile. */
+  private static boolean isPointless(Incident incident, Notice.Type type) {
+    return Teller.asks(type) && incident.state() != Incident.State.OPEN;
+  }
+
+  /** What is held back of each incident, the newest only. From now on it counts as told. */
+  private Map<String, Notice.Type> held(String channel, Instant now) {
+    Map<String, Notice.Type> held = new LinkedHashMap<>();
+    journal
+        .sql(
+            """
+            WITH told AS (
+              UPDATE incident_digests SET told_at = :now
+              WHERE channel = :channel AND told_at IS NULL RETURNING number, incident, type)
+            SELECT incident, type FROM told ORDER BY number""")
+        .param("now", Column.of(now))
+        .param("channel", channel)
+        .query(
+            row -> {
+              held.put(row.getString("incident"), Notice.Type.valueOf(row.getString("type")));
+            });
+    return held;
+  }
+
+  private static Notice notice(Map<Incident, Notice.Type> current, Instant now) {
+    List<Incident> incidents = List.copyOf(current.keySet());
+    Incident worst = incidents.stream().min(Comparator.comparing(Incident::severity)).orElseThrow();
+    Instant oldest =
+        incidents.stream().map(Incident::openedAt).min(Comparator.naturalOrder()).orElseThrow();
+    boolean alike = incidents.stream().map(Incident::situation).distinct().count() == 1;
+    List<String> systems =
+        incidents.stream().map(i -> i.system() == null ? "" : i.system()).distinct().toList();
+    return new Notice(
+        Notice.Type.DIGEST,
+        "",
+        systems.size() == 1 ? systems.get(0) : "",
+        worst.severity(),
+        alike ? worst.situation() : Situation.NONE,
+        incidents.size() == 1 ? worst.title() : incidents.size() + " incidents at once",
+        sentence(current),
+        0,
+        List.of(),
+        oldest,
+        now,
+        null,
+        incidents.stream().mapToLong(Incident::events).sum(),
+        facts(incidents));
+  }
+
+  private static String sentence(Map<Incident, Notice.Type> current) {
+    long calls = current.values().stream().filter(Teller::asks).count();
+    return "%d of them %s somebody who acknowledges; they are told together because there are many."
+        .formatted(calls, calls == 1 ? "needs" : "need");
+  }
+
+  private static Map<String, Object> facts(List<Incident> incidents) {
+    Map<String, Object> facts = new TreeMap<>();
+    for (Severity severity : Severity.values()) {
+      long count = incidents.stream().filter(i -> i.severity() == severity).count();
+      if (count > 0) {
+        facts.put(severity.words(), count);
+      }
+    }
+    facts.put(
+        "incidents",
+        String.join(
+            "; ",
+            incidents.stream()
+                .sorted(Comparator.comparing(Incident::severity))
+                .limit(SHOWN)
+                .map(incident -> incident.title() + " (" + incident.id() + ")")
+                .toList()));
+    return facts;
+  }
+}

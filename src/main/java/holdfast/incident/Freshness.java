@@ -1,0 +1,97 @@
+package holdfast.incident;
+
+import holdfast.alarm.Alarm;
+import holdfast.journal.Run;
+import holdfast.journal.Runs;
+import holdfast.plan.Asset;
+import holdfast.plan.AssetId;
+import holdfast.plan.Component;
+import holdfast.plan.Plans;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Notices assets whose newest restorable point is older than was promised. While a backup of the
+ * asset runs or waits for its turn, nothing is wrong yet; one that fails says so itself.
+ */
+public final class Freshness {
+
+  /** A backup that is due at the very moment is given this long to begin. */
+  static final Duration GRACE = Duration.ofMinutes(1);
+
+  private static final int RECENT = 20;
+
+  private final Plans plans;
+  private final Function<AssetId, Optional<Instant>> newest;
+  private final Runs runs;
+  private final Incidents incidents;
+  private final InstantSource clock;
+
+  /**
+   * A watch over every asset of the plan.
+   *
+   * @param newest the moment whose data an asset's newest restorable point holds
+   */
+  public Freshness(
+      Plans plans,
+      Function<AssetId, Optional<Instant>> newest,
+      Runs runs,
+      Incidents incidents,
+      InstantSource clock) {
+    this.plans = plans;
+    this.newest = newest;
+    this.runs = runs;
+    this.incidents = incidents;
+    this.clock = clock;
+  }
+
+  /** Looks once; how many assets are too old. */
+  public int look() {
+    return (int) plans.assets().stream().filter(this::isStale).count();
+  }
+
+  private boolean isStale(Asset asset) {
+    Duration promised =
+        plans.component(asset).map(component -> component.objectives().rpo()).orElse(null);
+    Optional<Instant> point = newest.apply(asset.id());
+    if (promised == null || point.isEmpty() || runs.paused(asset.id())) {
+      return false;
+    }
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Duration age = Duration.between(point.get(), now);
+    boolean stale = age.compareTo(promised.plus(GRACE)) > 0;
+    if (!stale || !isBeingMended(asset)) {
+      incidents.take(List.of(alarm(asset, point.get(), stale, promised, now)));
+    }
+    return stale;
+  }
+
+  private boolean isBeingMended(Asset asset) {
+    return runs.recent(asset.id(), RECENT).stream()
+        .anyMatch(run -> run.kind() == Run.Kind.BACKUP && !run.over());
+  }
+
+  /** Of one point once an hour while it is too old, and once when it no longer is. */
+  private Alarm alarm(Asset asset, Instant point, boolean stale, Duration promised, Instant now) {
+    long hour = stale ? now.truncatedTo(ChronoUnit.HOURS).getEpochSecond() : 0;
+    return OwnAlarms.stale(
+        "freshness-%s-%s-%d".formatted(asset.id(), point, hour),
+        new Alarm.Subject(
+            asset.id().system(),
+            plans.component(asset).map(Component::name).orElse(null),
+            asset.id().asset(),
+            asset.id().toString(),
+            "",
+            ""),
+        stale ? Alarm.State.FIRING : Alarm.State.CLEARED,
+        "The newest recovery point of %s is too old".formatted(asset.id()),
+        "It holds data of %s; at most %s were promised."
+            .formatted(Sentences.time(point), Sentences.span(promised)),
+        now);
+  }
+}

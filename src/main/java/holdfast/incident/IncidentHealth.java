@@ -1,0 +1,41 @@
+package holdfast.incident;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+
+/** Down while a call is overdue, or while nobody could be told of a critical incident. */
+final class IncidentHealth implements HealthIndicator, MeterBinder {
+
+  private final Auditor auditor;
+  private final Incidents incidents;
+
+  IncidentHealth(Auditor auditor, Incidents incidents) {
+    this.auditor = auditor;
+    this.incidents = incidents;
+  }
+
+  @Override
+  public Health health() {
+    boolean well = auditor.overdue().isEmpty() && auditor.unheard().isEmpty();
+    return (well ? Health.up() : Health.down())
+        .withDetail("overdue", auditor.overdue().size())
+        .withDetail("unheard", auditor.unheard().size())
+        .build();
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    Gauge.builder("holdfast.escalations.overdue", () -> auditor.overdue().size())
+        .description("Calls and reminders that should have been made more than a minute ago")
+        .register(registry);
+    Gauge.builder("holdfast.incidents.unheard", () -> auditor.unheard().size())
+        .description("Critical incidents of which no message got through")
+        .register(registry);
+    Gauge.builder("holdfast.incidents.active", () -> incidents.open().size())
+        .description("Incidents that are not resolved")
+        .register(registry);
+  }
+}
