@@ -22,7 +22,7 @@ public final class Campaign {
               "headers",
               new Headers(),
               "fuzz",
-              new Fuzz()));
+              new Fuzz(), "escalation", new EscalationTrial()));
 
   private Campaign() {}
 

@@ -19,7 +19,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Plans that differ in who is called, and when. */
-final class Duties {
+public final class Duties {
 
   private static final Origin ORIGIN = new Origin(Path.of("systems/roleferry.yml"), 1);
 
@@ -33,7 +33,8 @@ final class Duties {
         level(3, Duration.ofHours(2), "topic", "Cleo"));
   }
 
-  static EscalationLevel level(int number, Duration after, String channel, String contact) {
+  /** A level for every incident. */
+  public static EscalationLevel level(int number, Duration after, String channel, String contact) {
     return level(number, after, EscalationLevel.When.ALWAYS, channel, contact, null);
   }
 
@@ -72,7 +73,8 @@ final class Duties {
     return new Plans(sample.home(), installation(sample.installation()), List.of(system));
   }
 
-  static Plans plans(List<EscalationLevel> levels) {
+  /** The same without rotations and silences. */
+  public static Plans plans(List<EscalationLevel> levels) {
     return plans(levels, Duty.NONE);
   }
 

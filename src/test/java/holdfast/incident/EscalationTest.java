@@ -3,14 +3,12 @@ package holdfast.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.alarm.Alarm;
-import holdfast.journal.Outbox;
 import holdfast.plan.Duty;
 import holdfast.plan.EscalationLevel;
 import holdfast.plan.Severity;
 import holdfast.plan.Situation;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -151,47 +149,7 @@ class EscalationTest {
 
   @Test
   void an_acknowledgement_that_commits_first_is_the_last_word() throws Exception {
-    int races = 50;
-    Watchroom other = room.sibling();
-    ExecutorService two = Executors.newFixedThreadPool(2);
-    int late = 0;
-    try {
-      for (int i = 0; i < races; i++) {
-        String id =
-            room.incidents.open(
-                new Opening("roleferry", Severity.HIGH, Situation.CAPACITY, "Disk", "", "ada"));
-        room.sleep(Duration.ofHours(3));
-        CyclicBarrier start = new CyclicBarrier(2);
-        Future<Integer> acknowledged =
-            two.submit(
-                () -> {
-                  start.await();
-                  other.incidents.acknowledge(id, "bob", "page");
-                  return claimable(id);
-                });
-        Future<?> ticked =
-            two.submit(
-                () -> {
-                  start.await();
-                  return room.escalation.tick();
-                });
-        late += acknowledged.get();
-        ticked.get();
-        late += claimable(id);
-      }
-    } finally {
-      two.shutdownNow();
-    }
-    assertThat(late).isZero();
-  }
-
-  /** How many calls about an incident a sender could still claim. */
-  private int claimable(String id) {
-    return (int)
-        room.node.outbox().ofIncident(id).stream()
-            .filter(entry -> entry.state() == Outbox.State.WAITING)
-            .filter(entry -> Teller.asks(Notice.read(entry.event()).type()))
-            .count();
+    assertThat(AckRace.claimedAfterAck(50)).isZero();
   }
 
   private List<Integer> levelsTold() {

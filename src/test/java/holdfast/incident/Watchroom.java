@@ -82,6 +82,20 @@ final class Watchroom {
     return all.get(0);
   }
 
+  /** What is known of a trouble now. */
+  Signal signal(String fingerprint) {
+    return new SignalRows(node.transaction()).current(List.of(fingerprint)).get(fingerprint);
+  }
+
+  /** How many events of a trouble were counted, over all its incidents. */
+  long events(String fingerprint) {
+    return node.transaction()
+        .sql("SELECT sum(events) FROM signals WHERE fingerprint = :fingerprint")
+        .param("fingerprint", fingerprint)
+        .query(Long.class)
+        .single();
+  }
+
   List<Notice> notices() {
     return node.outbox().recent(10_000).stream()
         .filter(entry -> Notice.holds(entry.event()))

@@ -1,0 +1,63 @@
+package holdfast.campaign;
+
+import holdfast.incident.AckRace;
+import holdfast.incident.Escalation;
+import holdfast.journal.Audit;
+import holdfast.journal.Outbox;
+import holdfast.journal.Transaction;
+import holdfast.process.UnixSocket;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A node that does nothing but wind the clock of incidents and send its messages, into a file; made
+ * to be killed.
+ */
+final class Watchman {
+
+  /** As the shipped route winds it. */
+  private static final Duration PACE = Duration.ofSeconds(1);
+
+  private Watchman() {}
+
+  /** {@code SOCKETS PORT USER DATABASE SENT}; says ready once it is connected. */
+  public static void main(String[] arguments) throws IOException {
+    InstantSource clock = InstantSource.system();
+    Transaction journal =
+        Transaction.on(
+            UnixSocket.dataSource(
+                Path.of(arguments[0]), Integer.parseInt(arguments[1]), arguments[2], arguments[3]));
+    Audit audit = new Audit(journal, clock);
+    Outbox outbox = new Outbox(journal, audit, clock);
+    Escalation escalation = new Escalation(journal, audit, outbox, EscalationTrial.plans(), clock);
+    Path sent = Path.of(arguments[4]);
+    System.out.println("ready");
+    while (true) {
+      escalation.tick();
+      for (String channel : EscalationTrial.CHANNELS) {
+        send(journal, outbox, channel, sent);
+      }
+      LockSupport.parkNanos(PACE.toNanos());
+    }
+  }
+
+  private static void send(Transaction journal, Outbox outbox, String channel, Path sent)
+      throws IOException {
+    List<Long> claimed =
+        journal
+            .sql(AckRace.shipped().replaceFirst(":[#?][^\\s]+", ":channel"))
+            .param("channel", channel)
+            .query((row, number) -> row.getLong("id"))
+            .list();
+    for (long id : claimed) {
+      Files.writeString(sent, id + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      outbox.delivered(id, "sent");
+    }
+  }
+}

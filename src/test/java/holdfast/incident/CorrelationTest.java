@@ -1,0 +1,93 @@
+package holdfast.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.alarm.Alarm;
+import holdfast.plan.Severity;
+import holdfast.plan.Situation;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CorrelationTest {
+
+  private final Watchroom room = new Watchroom(Duties.plans(Duties.three()));
+
+  @Test
+  void troubles_of_one_system_and_kind_are_one_incident() {
+    take("a", "roleferry", Situation.DATABASE);
+    take("b", "roleferry", Situation.DATABASE);
+    take("c", "roleferry", Situation.SERVER);
+    take("d", "roleferry", Situation.APPLICATION);
+
+    assertThat(situations()).containsExactlyInAnyOrder("DATABASE 2", "SERVER 2");
+    assertThat(room.told()).hasSize(2);
+  }
+
+  @Test
+  void after_a_quarter_of_an_hour_without_an_alarm_another_trouble_is_another_incident() {
+    take("a", "roleferry", Situation.DATABASE);
+    room.sleep(Duration.ofMinutes(14));
+    take("b", "roleferry", Situation.DATABASE);
+    room.sleep(Duration.ofMinutes(14));
+    take("c", "roleferry", Situation.DATABASE);
+    room.sleep(Duration.ofMinutes(16));
+    take("d", "roleferry", Situation.DATABASE);
+
+    assertThat(situations()).containsExactlyInAnyOrder("DATABASE 3", "DATABASE 1");
+  }
+
+  @Test
+  void a_region_that_fails_swallows_what_fails_with_it_but_no_intruder() {
+    take("r", "roleferry", Situation.REGION);
+    take("a", "roleferry", Situation.DATABASE);
+    take("b", "roleferry", Situation.REDIS);
+    take("s", "roleferry", Situation.SECURITY);
+
+    assertThat(situations()).containsExactlyInAnyOrder("REGION 3", "SECURITY 1");
+  }
+
+  @Test
+  void an_incident_ends_only_when_all_its_troubles_are_over() {
+    take("a", "roleferry", Situation.DATABASE);
+    take("b", "roleferry", Situation.DATABASE);
+    room.sleep(Duration.ofSeconds(5));
+    room.incidents.take(List.of(room.clears("a")));
+    room.pass(Duration.ofMinutes(10));
+    assertThat(room.only().active()).isTrue();
+    room.incidents.take(List.of(room.clears("b")));
+    room.pass(Duration.ofMinutes(6));
+
+    assertThat(room.only().active()).isFalse();
+  }
+
+  @Test
+  void what_belongs_to_no_system_is_related_by_its_place() {
+    take("a", null, Situation.SERVER);
+    take("b", null, Situation.SERVER);
+    take("c", null, Situation.DATABASE);
+
+    assertThat(situations()).containsExactlyInAnyOrder("SERVER 2", "DATABASE 1");
+    assertThat(room.told()).as("every channel, where nothing is declared").hasSize(6);
+  }
+
+  private void take(String fingerprint, @Nullable String system, Situation situation) {
+    room.incidents.take(
+        List.of(
+            Watchroom.about(
+                new Alarm.Subject(system, null, null, fingerprint, "123", "us-east-1"),
+                fingerprint,
+                Alarm.State.FIRING,
+                Severity.HIGH,
+                situation,
+                room.now(),
+                0)));
+  }
+
+  private List<String> situations() {
+    return room.incidents.recent(100).stream()
+        .map(incident -> incident.situation() + " " + incident.events())
+        .toList();
+  }
+}
