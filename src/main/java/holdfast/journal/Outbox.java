@@ -163,12 +163,19 @@ public final class Outbox {
    */
   public void withdraw(String incident) {
     Transaction.required();
-    journal
+    int withdrawn = withdrawSeen(incident);
+    while (withdrawn > 0) { // a stand-in may be written while the first row is waited for
+      withdrawn = withdrawSeen(incident);
+    }
+  }
+
+  private int withdrawSeen(String incident) {
+    return journal
         .sql(
             """
             UPDATE outbox SET withdrawn = true,
               state = CASE state WHEN 'WAITING' THEN 'DROPPED' ELSE state END
-            WHERE incident = :incident AND state IN ('WAITING', 'SENDING')
+            WHERE incident = :incident AND NOT withdrawn AND state IN ('WAITING', 'SENDING', 'DEAD')
               AND event ->> 'type' IN ('OPENED', 'ESCALATED', 'REPEATED', 'REOPENED')""")
         .param("incident", incident)
         .update();

@@ -22,7 +22,9 @@ public final class Campaign {
               "headers",
               new Headers(),
               "fuzz",
-              new Fuzz(), "escalation", new EscalationTrial()));
+              new Fuzz(),
+              "escalation",
+              new EscalationTrial()));
 
   private Campaign() {}
 

@@ -3,6 +3,7 @@ package holdfast.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.alarm.Alarm;
+import holdfast.journal.HandOver;
 import holdfast.plan.Duty;
 import holdfast.plan.EscalationLevel;
 import holdfast.plan.Severity;
@@ -145,6 +146,23 @@ class EscalationTest {
             "mail UPDATED 0",
             "chat RESOLVED 0",
             "mail RESOLVED 0");
+  }
+
+  @Test
+  void what_was_on_its_way_when_somebody_acknowledged_is_not_tried_again_nor_handed_over() {
+    room.incidents.take(List.of(room.fires("a")));
+    room.node.sql("UPDATE outbox SET state = 'SENDING', claimed_until = now() + interval '1 h'");
+    String id = room.only().id();
+    long message = room.node.outbox().ofIncident(id).get(0).id();
+    room.incidents.acknowledge(id, "bob", "page");
+    HandOver fallback =
+        new HandOver(room.node.transaction(), room.node.audit(), room.node.outbox(), room.clock);
+
+    assertThat(fallback.handOver(message, "mail", "chat is silent")).isFalse();
+    room.node.outbox().failed(message, "503");
+    assertThat(room.node.outbox().ofIncident(id))
+        .extracting(entry -> entry.channel() + " " + entry.state())
+        .containsExactly("chat DROPPED", "chat WAITING");
   }
 
   @Test
