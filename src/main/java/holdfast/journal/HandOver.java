@@ -95,7 +95,7 @@ public final class HandOver {
   private Optional<String> claim(long id, String other) {
     return journal
         .sql(
-"""
+            """
             UPDATE outbox SET handed_to = :other
             WHERE id = :id AND handed_to IS NULL AND incident IS NOT NULL
               AND NOT withdrawn AND state IN ('WAITING', 'SENDING')
