@@ -8,6 +8,9 @@ import holdfast.plan.AssetId;
 import holdfast.plan.Severity;
 import holdfast.plan.Situation;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +71,30 @@ final class Given {
           "The field 'minutes' must be a number from 1 to %d.".formatted(MINUTES_MAX));
     }
     return Duration.ofMinutes(minutes);
+  }
+
+  static LocalDate day(String field, String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new RunException(
+          Code.INVALID,
+          field,
+          false,
+          "The field '%s' must be a day such as 2027-01-31.".formatted(field),
+          e);
+    }
+  }
+
+  static Instant moment(String field, @Nullable Instant moment) {
+    if (moment == null) {
+      throw new RunException(
+          Code.INVALID,
+          field,
+          false,
+          "The field '%s' must be a moment such as 2027-01-31T03:00:00Z.".formatted(field));
+    }
+    return moment;
   }
 
   /** Several lines, or none at all. */

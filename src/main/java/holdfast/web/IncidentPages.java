@@ -3,7 +3,9 @@ package holdfast.web;
 import holdfast.incident.Incident;
 import holdfast.incident.Incidents;
 import holdfast.incident.LevelClock;
+import holdfast.incident.LossWindow;
 import holdfast.incident.Opening;
+import holdfast.incident.Reviews;
 import holdfast.journal.Outbox;
 import holdfast.plan.Plans;
 import holdfast.plan.Severity;
@@ -30,12 +32,22 @@ class IncidentPages {
   private static final String VIA = "page";
 
   private final Incidents incidents;
+  private final Reviews reviews;
+  private final LossWindow losses;
   private final Outbox outbox;
   private final Plans plans;
   private final InstantSource clock;
 
-  IncidentPages(Incidents incidents, Outbox outbox, Plans plans, InstantSource clock) {
+  IncidentPages(
+      Incidents incidents,
+      Reviews reviews,
+      LossWindow losses,
+      Outbox outbox,
+      Plans plans,
+      InstantSource clock) {
     this.incidents = incidents;
+    this.reviews = reviews;
+    this.losses = losses;
     this.outbox = outbox;
     this.plans = plans;
     this.clock = clock;
@@ -72,6 +84,10 @@ class IncidentPages {
     model.addAttribute("timeline", incidents.timeline(id));
     model.addAttribute("signals", incidents.signals(id));
     model.addAttribute("messages", outbox.ofIncident(id));
+    model.addAttribute("losses", losses.of(incident, incidents.signals(id)));
+    model.addAttribute("calls", reviews.calls(id));
+    model.addAttribute("learned", reviews.learned(id).orElse(null));
+    model.addAttribute("improvements", reviews.improvements(id));
     return "incident";
   }
 
