@@ -117,11 +117,9 @@ final class Station implements AutoCloseable {
   }
 
   /** The service's own journal, while its server runs. */
-  JdbcClient journal() throws IOException {
-    List<String> server = Files.readAllLines(home.resolve(".holdfast/journal/data/postmaster.pid"));
-    int port = Integer.parseInt(server.get(3).strip());
-    return JdbcClient.create(
-        UnixSocket.dataSource(Path.of(server.get(4).strip()), port, "holdfast", "postgres"));
+  JdbcClient journal() {
+    Path socket = home.resolve(".holdfast/journal/socket");
+    return JdbcClient.create(UnixSocket.dataSource(socket, 5432, "holdfast", "postgres"));
   }
 
   /** How an Alertmanager tells of one alert. */
