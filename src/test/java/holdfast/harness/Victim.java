@@ -5,10 +5,13 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -63,9 +66,12 @@ public class Victim {
       @Override
       public Processor wrapProcessorInInterceptors(
           CamelContext context, NamedNode node, Processor target, Processor next) {
-        return exchange -> {
-          failpoints.reach("step %s of %s".formatted(node.getId(), exchange.getFromRouteId()));
-          target.process(exchange);
+        return new DelegateAsyncProcessor(target) {
+          @Override
+          public boolean process(Exchange exchange, AsyncCallback done) {
+            failpoints.reach("step %s of %s".formatted(node.getId(), exchange.getFromRouteId()));
+            return super.process(exchange, done);
+          }
         };
       }
     };
