@@ -17,11 +17,16 @@ import java.util.Set;
  */
 final class Teller {
 
-  /** How many notices a channel gets within {@link #MINUTE} before further ones are held back. */
-  static final int FEW = 5;
+  /** How many notices within {@link #MOMENT} are a storm: from then on they are held back. */
+  static final int FEW = 6;
 
-  /** As {@link #FEW}, for critical incidents of a new kind. */
+  /** A storm goes on while more than this many notices a minute are told or held back. */
+  static final int CALM = 12;
+
+  /** In a storm, so many within {@link #MINUTE} are told all the same: critical, of a new kind. */
   static final int MOST = 9;
+
+  private static final Duration MOMENT = Duration.ofSeconds(3);
 
   private static final Duration MINUTE = Duration.ofSeconds(60);
 
@@ -70,8 +75,26 @@ final class Teller {
   }
 
   private boolean isDirect(String channel, Notice notice) {
-    long told = told(channel, notice.at().minus(MINUTE));
-    return told < FEW || (told < MOST && isNewKind(channel, notice));
+    return !isStorm(channel, notice.at())
+        || (told(channel, notice.at().minus(MINUTE)) < MOST && isNewKind(channel, notice));
+  }
+
+  /** One trouble a second is no storm yet; once it is one, it has to calm down first. */
+  private boolean isStorm(String channel, Instant now) {
+    if (told(channel, now.minus(MOMENT)) >= FEW) {
+      return true;
+    }
+    long held = held(channel, now.minus(MINUTE));
+    return held > 0 && held + told(channel, now.minus(MINUTE)) > CALM;
+  }
+
+  private long held(String channel, Instant since) {
+    return journal
+        .sql("SELECT count(*) FROM incident_digests WHERE channel = :channel AND held_at > :since")
+        .param("channel", channel)
+        .param("since", Column.of(since))
+        .query(Long.class)
+        .single();
   }
 
   private long told(String channel, Instant since) {

@@ -30,8 +30,7 @@ class ReviewsApi {
       @Nullable String well,
       @Nullable String badly) {}
 
-  record ImprovementRequest(
-      @Nullable String text, @Nullable String owner, @Nullable String due) {}
+  record ImprovementRequest(@Nullable String text, @Nullable String owner, @Nullable String due) {}
 
   private final Reviews reviews;
 
