@@ -221,7 +221,8 @@ final class Night implements AutoCloseable {
             Map.of(
                 "type", "block_actions",
                 "user", Map.of("id", "U1", "username", "anna"),
-                "actions", java.util.List.of(Map.of("action_id", "holdfast-acknowledge", "value", id()))));
+                "actions",
+                    java.util.List.of(Map.of("action_id", "holdfast-acknowledge", "value", id()))));
     String body = "payload=" + URLEncoder.encode(payload, StandardCharsets.UTF_8);
     long time = station.clock.instant().getEpochSecond();
     HttpRequest request =
