@@ -234,6 +234,7 @@ class BreakTest {
         .anyMatch(key -> key.matches(".*/" + point.id() + "/proof-[0-9TZ]+\\.json"))
         .anyMatch(key -> key.matches(".*/" + point.id() + "/proof-[0-9TZ]+\\.json\\.asc"));
     assertThat(house.bean(Outbox.class).ofRun(run.id()))
+        .filteredOn(entry -> !Event.INTERNAL.contains(entry.channel()))
         .singleElement()
         .satisfies(
             entry ->

@@ -56,10 +56,11 @@ final class Course {
     climb.climb(incident, now);
   }
 
-  /** It is worse than it was. */
-  void raise(Incident incident, Severity was, Instant now) {
+  /** It is worse than it was, by the trouble that {@code title} names. */
+  void raise(Incident incident, Severity was, String title, Instant now) {
     String sentence =
-        "It became %s; it was %s.".formatted(incident.severity().words(), was.words());
+        "It became %s; it was %s. New: %s"
+            .formatted(incident.severity().words(), was.words(), title);
     chronicle.add(incident.id(), now, Kind.RAISED, Incident.HOLDFAST, sentence);
     climb.raised(incident, sentence, now);
   }

@@ -29,7 +29,7 @@ final class Intake {
   private final Set<String> reopened = new LinkedHashSet<>();
   private final Set<String> joined = new LinkedHashSet<>();
   private final Set<String> quiet = new LinkedHashSet<>();
-  private final Map<String, Severity> worse = new HashMap<>();
+  private final Map<String, Worse> worse = new HashMap<>();
 
   Intake(Desk desk, Ids ids, Instant now) {
     this.desk = desk;
@@ -161,8 +161,14 @@ final class Intake {
         .filter(severity -> incident.active() && !incident.severity().atLeast(severity))
         .ifPresent(
             severity ->
-                worse.merge(incident.id(), severity, (one, two) -> one.atLeast(two) ? one : two));
+                worse.merge(
+                    incident.id(),
+                    new Worse(severity, burst.firing().orElseThrow().title()),
+                    (one, two) -> one.severity().atLeast(two.severity()) ? one : two));
   }
+
+  /** How bad an incident became, and by what. */
+  private record Worse(Severity severity, String title) {}
 
   private void reopen(Burst burst, @Nullable Signal known, Incident own) {
     Alarm alarm = burst.firing().orElseThrow();
@@ -210,13 +216,14 @@ final class Intake {
 
   private void note(String id, Gathered more) {
     Incident before = incidents.get(id);
-    Severity severity = worse.getOrDefault(id, before.severity());
+    Worse worst = worse.get(id);
+    Severity severity = worst == null ? before.severity() : worst.severity();
     Incident after =
         desk.rows().gathered(id, more.events(), severity, more.alarmAt(), more.beganAt());
     incidents.put(id, after);
     boolean called = opened.contains(id) || reopened.contains(id);
-    if (severity != before.severity() && !called) {
-      desk.course().raise(after, before.severity(), now);
+    if (worst != null && !called) {
+      desk.course().raise(after, before.severity(), worst.title(), now);
     }
   }
 }

@@ -123,7 +123,8 @@ class EscalationTest {
 
     assertThat(room.only().severity()).isEqualTo(Severity.CRITICAL);
     assertThat(room.told()).containsExactly("chat OPENED 1", "chat ESCALATED 1");
-    assertThat(room.notices().get(1).sentence()).isEqualTo("It became critical; it was high.");
+    assertThat(room.notices().get(1).sentence())
+        .isEqualTo("It became critical; it was high. New: Trouble b0");
   }
 
   @Test
