@@ -281,7 +281,9 @@ final class Night implements AutoCloseable {
   /** Waits for it; whenever the service has died meanwhile, it is started again. */
   private void until(String what, Callable<Boolean> done) {
     try {
+      // The mail server's own thread complains when the service is killed in the middle of a mail.
       await(what)
+          .dontCatchUncaughtExceptions()
           .atMost(PATIENCE)
           .pollInterval(LOOK)
           .until(() -> alive() && Boolean.TRUE.equals(quietly(done)));
