@@ -7,6 +7,7 @@ import holdfast.incident.OwnAlarms;
 import holdfast.journal.Audit;
 import holdfast.journal.Ids;
 import holdfast.journal.Outbox;
+import holdfast.journal.Outcomes;
 import holdfast.journal.Runs;
 import holdfast.journal.Transaction;
 import holdfast.notify.Circuits;
@@ -68,23 +69,25 @@ class CamelConfiguration {
   }
 
   @Bean
-  Proofs proofs(Catalog catalog, Runs runs, Outbox outbox, Ids ids) {
-    return new Proofs(catalog, runs, outbox, ids);
+  Proofs proofs(Catalog catalog, Runs runs, Outcomes outcomes, Ids ids) {
+    return new Proofs(catalog, runs, outcomes, ids);
   }
 
   @Bean
-  Delivery delivery(Outbox outbox, Circuits circuits, Fallbacks fallbacks, InstantSource clock) {
-    return new Delivery(outbox, circuits, fallbacks, clock);
+  Delivery delivery(
+      Outcomes outcomes, Circuits circuits, Fallbacks fallbacks, InstantSource clock) {
+    return new Delivery(outcomes, circuits, fallbacks, clock);
   }
 
   @Bean
-  Passage passage(Outbox outbox, Circuits circuits) {
-    return new Passage(outbox, circuits);
+  Passage passage(Outcomes outcomes, Circuits circuits) {
+    return new Passage(outcomes, circuits);
   }
 
   @Bean
-  OwnEvents ownEvents(Transaction journal, Outbox outbox, OwnAlarms alarms, Incidents incidents) {
-    return new OwnEvents(journal, outbox, alarms, incidents);
+  OwnEvents ownEvents(
+      Transaction journal, Outcomes outcomes, OwnAlarms alarms, Incidents incidents) {
+    return new OwnEvents(journal, outcomes, alarms, incidents);
   }
 
   @Bean
@@ -98,8 +101,8 @@ class CamelConfiguration {
   }
 
   @Bean
-  Posts posts(Payloads payloads, Targets targets, Outbox outbox, InstantSource clock) {
-    return new Posts(payloads, targets, outbox, clock);
+  Posts posts(Payloads payloads, Targets targets, Outcomes outcomes, InstantSource clock) {
+    return new Posts(payloads, targets, outcomes, clock);
   }
 
   @Bean

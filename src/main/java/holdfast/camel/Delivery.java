@@ -3,7 +3,7 @@ package holdfast.camel;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import holdfast.journal.Outbox;
+import holdfast.journal.Outcomes;
 import holdfast.notify.Circuits;
 import holdfast.notify.Fallbacks;
 import java.time.InstantSource;
@@ -35,13 +35,13 @@ public final class Delivery {
           "request_timeout",
           "team_added_to_org");
 
-  private final Outbox outbox;
+  private final Outcomes outcomes;
   private final Circuits circuits;
   private final Fallbacks fallbacks;
   private final InstantSource clock;
 
-  Delivery(Outbox outbox, Circuits circuits, Fallbacks fallbacks, InstantSource clock) {
-    this.outbox = outbox;
+  Delivery(Outcomes outcomes, Circuits circuits, Fallbacks fallbacks, InstantSource clock) {
+    this.outcomes = outcomes;
     this.circuits = circuits;
     this.fallbacks = fallbacks;
     this.clock = clock;
@@ -116,7 +116,7 @@ public final class Delivery {
 
   private void delivered(Map<String, Object> row, String receipt, @Nullable String reference) {
     circuits.delivered(channel(row));
-    outbox.delivered(id(row), receipt, reference);
+    outcomes.delivered(id(row), receipt, reference);
   }
 
   /** The channel did not take the message; the outbox says when to try again. */
@@ -129,7 +129,7 @@ public final class Delivery {
     }
     LOG.warn("Message {} to {} failed: {}", row.get("id"), channel(row), failure.sentence());
     blame(channel(row), failure);
-    outbox.failed(id(row), failure.sentence(), failure.asked());
+    outcomes.failed(id(row), failure.sentence(), failure.asked());
     fallbacks.failed(
         id(row),
         channel(row),

@@ -3,7 +3,7 @@ package holdfast.camel;
 import holdfast.incident.Incidents;
 import holdfast.incident.OwnAlarms;
 import holdfast.journal.Event;
-import holdfast.journal.Outbox;
+import holdfast.journal.Outcomes;
 import holdfast.journal.Transaction;
 import java.util.Map;
 import org.apache.camel.Variable;
@@ -12,13 +12,13 @@ import org.apache.camel.Variable;
 public final class OwnEvents {
 
   private final Transaction journal;
-  private final Outbox outbox;
+  private final Outcomes outcomes;
   private final OwnAlarms alarms;
   private final Incidents incidents;
 
-  OwnEvents(Transaction journal, Outbox outbox, OwnAlarms alarms, Incidents incidents) {
+  OwnEvents(Transaction journal, Outcomes outcomes, OwnAlarms alarms, Incidents incidents) {
     this.journal = journal;
-    this.outbox = outbox;
+    this.outcomes = outcomes;
     this.alarms = alarms;
     this.incidents = incidents;
   }
@@ -30,7 +30,7 @@ public final class OwnEvents {
     journal.run(
         () -> {
           incidents.take(alarms.of("event-" + id, event));
-          outbox.delivered(id, "taken");
+          outcomes.delivered(id, "taken");
         });
   }
 }

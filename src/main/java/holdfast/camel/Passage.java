@@ -1,6 +1,6 @@
 package holdfast.camel;
 
-import holdfast.journal.Outbox;
+import holdfast.journal.Outcomes;
 import holdfast.notify.Circuits;
 import java.time.Duration;
 import java.util.Map;
@@ -14,11 +14,11 @@ public final class Passage {
 
   private static final Duration WAIT = Duration.ofSeconds(5);
 
-  private final Outbox outbox;
+  private final Outcomes outcomes;
   private final Circuits circuits;
 
-  Passage(Outbox outbox, Circuits circuits) {
-    this.outbox = outbox;
+  Passage(Outcomes outcomes, Circuits circuits) {
+    this.outcomes = outcomes;
     this.circuits = circuits;
   }
 
@@ -31,7 +31,7 @@ public final class Passage {
   public boolean pass(@Body Map<String, Object> row) {
     boolean open = circuits.admits(String.valueOf(row.get("channel"))) > 0;
     if (!open) {
-      outbox.notYet(((Number) row.get("id")).longValue(), WAIT);
+      outcomes.notYet(((Number) row.get("id")).longValue(), WAIT);
     }
     return open;
   }

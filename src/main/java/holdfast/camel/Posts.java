@@ -1,6 +1,6 @@
 package holdfast.camel;
 
-import holdfast.journal.Outbox;
+import holdfast.journal.Outcomes;
 import holdfast.notify.Payloads;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -22,13 +22,13 @@ public final class Posts {
 
   private final Payloads payloads;
   private final Targets targets;
-  private final Outbox outbox;
+  private final Outcomes outcomes;
   private final InstantSource clock;
 
-  Posts(Payloads payloads, Targets targets, Outbox outbox, InstantSource clock) {
+  Posts(Payloads payloads, Targets targets, Outcomes outcomes, InstantSource clock) {
     this.payloads = payloads;
     this.targets = targets;
-    this.outbox = outbox;
+    this.outcomes = outcomes;
     this.clock = clock;
   }
 
@@ -75,7 +75,7 @@ public final class Posts {
     Optional<String> known = reference(row);
     Optional<String> body = payloads.statusPage(row, known.isPresent());
     if (body.isEmpty()) {
-      outbox.delivered(((Number) row.get("id")).longValue(), "nothing to show");
+      outcomes.delivered(((Number) row.get("id")).longValue(), "nothing to show");
       exchange.getMessage().setBody(null);
       return;
     }
@@ -97,7 +97,7 @@ public final class Posts {
     @Nullable Object incident = row.get("incident");
     return incident == null
         ? Optional.empty()
-        : outbox.reference(channel(row), incident.toString());
+        : outcomes.reference(channel(row), incident.toString());
   }
 
   @SuppressWarnings("unchecked")

@@ -4,7 +4,7 @@ import holdfast.catalog.Catalog;
 import holdfast.catalog.Point;
 import holdfast.journal.Event;
 import holdfast.journal.Ids;
-import holdfast.journal.Outbox;
+import holdfast.journal.Outcomes;
 import holdfast.journal.Run;
 import holdfast.journal.Runs;
 import holdfast.verify.ProofTicket;
@@ -24,13 +24,13 @@ public final class Proofs {
 
   private final Catalog catalog;
   private final Runs runs;
-  private final Outbox outbox;
+  private final Outcomes outcomes;
   private final Ids ids;
 
-  Proofs(Catalog catalog, Runs runs, Outbox outbox, Ids ids) {
+  Proofs(Catalog catalog, Runs runs, Outcomes outcomes, Ids ids) {
     this.catalog = catalog;
     this.runs = runs;
-    this.outbox = outbox;
+    this.outcomes = outcomes;
     this.ids = ids;
   }
 
@@ -52,20 +52,20 @@ public final class Proofs {
     Event event = event(row);
     Optional<Point> point = asked(event);
     if (point.isEmpty()) {
-      outbox.failed(id, "The point " + event.point() + " is not in the catalog.");
+      outcomes.failed(id, "The point " + event.point() + " is not in the catalog.");
       return;
     }
     existing(event, point.get())
         .ifPresentOrElse(
             run -> settle(id, run),
-            () -> outbox.failed(id, "The proof did not begin: see the service's log."));
+            () -> outcomes.failed(id, "The proof did not begin: see the service's log."));
   }
 
   private void settle(long id, Run run) {
     if (run.over()) {
-      outbox.delivered(id, "run " + run.id());
+      outcomes.delivered(id, "run " + run.id());
     } else {
-      outbox.notYet(id);
+      outcomes.notYet(id);
     }
   }
 

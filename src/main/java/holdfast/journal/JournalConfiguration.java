@@ -58,8 +58,13 @@ public class JournalConfiguration {
   }
 
   @Bean
-  Outbox outbox(Transaction transaction, Audit audit, Plans plans, InstantSource clock) {
-    return new Outbox(transaction, audit, clock, new Hearers(plans));
+  Outbox outbox(Transaction transaction, Plans plans, InstantSource clock) {
+    return new Outbox(transaction, clock, new Hearers(plans));
+  }
+
+  @Bean
+  Outcomes outcomes(Transaction transaction, Audit audit, InstantSource clock) {
+    return new Outcomes(transaction, audit, clock);
   }
 
   @Bean
@@ -69,8 +74,8 @@ public class JournalConfiguration {
 
   /** Looks once at start; the routes let it look every minute. */
   @Bean(initMethod = "closeLapsed")
-  Reconciler reconciler(Runs runs, Outbox outbox) {
-    return new Reconciler(runs, outbox);
+  Reconciler reconciler(Runs runs, Outcomes outcomes) {
+    return new Reconciler(runs, outcomes);
   }
 
   @Bean

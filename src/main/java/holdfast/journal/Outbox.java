@@ -1,11 +1,8 @@
 package holdfast.journal;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +11,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Messages on their way. Claiming is SQL in the routes ({@code sql/claim-outbox.sql}); this is all
- * the rest.
+ * Messages on their way, as they are put in, taken back and read. Claiming is SQL in the routes
+ * ({@code sql/claim-outbox.sql}); what becomes of a claimed message is for {@link Outcomes}.
  */
 public final class Outbox {
 
@@ -61,8 +58,6 @@ public final class Outbox {
    */
   public record Undelivered(String channel, long count, Instant oldest, String runId) {}
 
-  private static final int TEXT_MAX = 2000;
-
   private static final RowMapper<Entry> ENTRY =
       (row, number) ->
           new Entry(
@@ -82,19 +77,17 @@ public final class Outbox {
               Column.number(row, "stands_in_for"));
 
   private final Transaction journal;
-  private final Audit audit;
   private final InstantSource clock;
   private final UnaryOperator<Event> hearers;
   private volatile Consumer<String> bell = channel -> {};
 
   /** On a journal of which every event goes where it says. */
-  public Outbox(Transaction journal, Audit audit, InstantSource clock) {
-    this(journal, audit, clock, UnaryOperator.identity());
+  public Outbox(Transaction journal, InstantSource clock) {
+    this(journal, clock, UnaryOperator.identity());
   }
 
-  Outbox(Transaction journal, Audit audit, InstantSource clock, UnaryOperator<Event> hearers) {
+  Outbox(Transaction journal, InstantSource clock, UnaryOperator<Event> hearers) {
     this.journal = journal;
-    this.audit = audit;
     this.clock = clock;
     this.hearers = hearers;
   }
@@ -192,183 +185,6 @@ public final class Outbox {
                 .list());
   }
 
-  /** Marks an entry delivered; idempotent. */
-  public void delivered(long id, String receipt) {
-    delivered(id, receipt, null);
-  }
-
-  /**
-   * As {@link #delivered(long, String)}.
-   *
-   * @param reference what the channel itself calls the incident, where it said so
-   */
-  public void delivered(long id, String receipt, @Nullable String reference) {
-    journal.run(
-        () -> {
-          int changed =
-              journal
-                  .sql(
-                      """
-                      UPDATE outbox
-                      SET state = 'DELIVERED', delivered_at = :at, receipt = :receipt,
-                          claimed_until = NULL, error = NULL
-                      WHERE id = :id AND state <> 'DELIVERED'""")
-                  .param("id", id)
-                  .param("at", Column.of(clock.instant()))
-                  .param("receipt", shortened(receipt))
-                  .update();
-          if (changed == 1) {
-            keep(id, reference);
-            audit.append("holdfast", "message.delivered", "message " + id, Map.of());
-          }
-        });
-  }
-
-  private void keep(long id, @Nullable String reference) {
-    if (reference != null) {
-      journal
-          .sql(
-              """
-              INSERT INTO threads (channel, incident, reference)
-              SELECT channel, incident, :reference FROM outbox
-              WHERE id = :id AND incident IS NOT NULL
-              ON CONFLICT DO NOTHING""")
-          .param("id", id)
-          .param("reference", reference)
-          .update();
-    }
-  }
-
-  /** What {@code channel} itself calls the incident; empty before its first message. */
-  public Optional<String> reference(String channel, String incident) {
-    return journal.in(
-        () ->
-            journal
-                .sql(
-                    "SELECT reference FROM threads WHERE channel = :channel AND incident = :incident")
-                .param("channel", channel)
-                .param("incident", incident)
-                .query(String.class)
-                .optional());
-  }
-
-  /** Notes a failed attempt and when the next one is due; {@code error} never holds a secret. */
-  public void failed(long id, String error) {
-    failed(id, error, null);
-  }
-
-  /**
-   * As {@link #failed(long, String)}.
-   *
-   * @param asked how long the channel wants to be left alone, where it said so
-   */
-  public void failed(long id, String error, @Nullable Duration asked) {
-    journal.run(
-        () -> {
-          drop(id);
-          Optional<Integer> attempts =
-              journal
-                  .sql(
-                      "SELECT attempts FROM outbox WHERE id = :id AND state = 'SENDING' FOR UPDATE")
-                  .param("id", id)
-                  .query(Integer.class)
-                  .optional();
-          attempts.ifPresent(
-              made ->
-                  waitOrBury(
-                      id,
-                      made,
-                      error,
-                      Backoff.after(made).map(wait -> asked == null ? wait : asked)));
-        });
-  }
-
-  /** Gives up what was taken back while it was on its way, and did not arrive. */
-  private void drop(long id) {
-    journal
-        .sql(
-            """
-            UPDATE outbox SET state = 'DROPPED', claimed_until = NULL
-            WHERE withdrawn AND state = 'SENDING' AND id = :id""")
-        .param("id", id)
-        .update();
-  }
-
-  /** Gives back an entry whose time has not come, for a minute; that was no attempt. */
-  public void notYet(long id) {
-    notYet(id, Duration.ofMinutes(1));
-  }
-
-  /** Gives back an entry that was not tried, for {@code wait}; that was no attempt. */
-  public void notYet(long id, Duration wait) {
-    journal.run(
-        () -> {
-          drop(id);
-          journal
-              .sql(
-                  """
-                  UPDATE outbox
-                  SET state = 'WAITING', attempts = attempts - 1, claimed_until = NULL,
-                      next_attempt_at = now() + make_interval(secs => :seconds)
-                  WHERE id = :id AND state = 'SENDING'""")
-              .param("id", id)
-              .param("seconds", wait.toSeconds())
-              .update();
-        });
-  }
-
-  private void waitOrBury(long id, int attempts, String error, Optional<Duration> wait) {
-    journal
-        .sql(
-            """
-            UPDATE outbox
-            SET state = :state, error = :error, failed_at = :at, claimed_until = NULL,
-                next_attempt_at = now() + make_interval(secs => :seconds)
-            WHERE id = :id""")
-        .param("id", id)
-        .param("at", Column.of(clock.instant()))
-        .param("state", (wait.isPresent() ? State.WAITING : State.DEAD).name())
-        .param("error", shortened(error))
-        .param("seconds", wait.orElse(Duration.ZERO).toSeconds())
-        .update();
-    audit.append(
-        "holdfast",
-        wait.isPresent() ? "message.failed" : "message.dead",
-        "message " + id,
-        Map.of("attempts", attempts, "error", shortened(error)));
-  }
-
-  /** Gives up messages whose last attempt never came back; the number of them. */
-  int buryLost() {
-    return journal.in(
-        () -> {
-          journal
-              .sql(
-                  """
-                  UPDATE outbox SET state = 'DROPPED', claimed_until = NULL
-                  WHERE withdrawn AND state = 'SENDING' AND claimed_until <= now()""")
-              .update();
-          List<Long> lost =
-              journal
-                  .sql(
-                      """
-                      SELECT id FROM outbox
-                      WHERE state = 'SENDING' AND claimed_until <= now() AND attempts >= :most
-                      FOR UPDATE SKIP LOCKED""")
-                  .param("most", Backoff.ATTEMPTS)
-                  .query(Long.class)
-                  .list();
-          lost.forEach(
-              id ->
-                  waitOrBury(
-                      id,
-                      Backoff.ATTEMPTS,
-                      "The sender ended before it answered.",
-                      Optional.empty()));
-          return lost.size();
-        });
-  }
-
   /** What was written at or after {@code since} and given up, by channel. */
   public List<Undelivered> undelivered(Instant since) {
     return journal.in(
@@ -427,9 +243,5 @@ public final class Outbox {
                 .param("run", runId)
                 .query(ENTRY)
                 .list());
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX);
   }
 }

@@ -4,11 +4,11 @@ package holdfast.journal;
 public final class Reconciler {
 
   private final Runs runs;
-  private final Outbox outbox;
+  private final Outcomes outcomes;
 
-  public Reconciler(Runs runs, Outbox outbox) {
+  public Reconciler(Runs runs, Outcomes outcomes) {
     this.runs = runs;
-    this.outbox = outbox;
+    this.outcomes = outcomes;
   }
 
   /**
@@ -16,7 +16,7 @@ public final class Reconciler {
    * gives up messages whose last sender never came back. How many runs were closed.
    */
   public int closeLapsed() {
-    outbox.buryLost();
+    outcomes.buryLost();
     return (int) runs.lapsed().stream().filter(runs::closeIfLapsed).count();
   }
 }

@@ -24,7 +24,8 @@ class ProofsTest {
   private final JournalNode node = JournalNode.fresh(clock, "holdfast-proof");
   private final Shelf shelf = new Shelf(node, SamplePlan.plans(), clock);
   private final Point point = shelf.point();
-  private final Proofs proofs = new Proofs(shelf.catalog(), node.runs(), node.outbox(), node.ids());
+  private final Proofs proofs =
+      new Proofs(shelf.catalog(), node.runs(), node.outcomes(), node.ids());
 
   private Outbox.Entry entry() {
     return node.outbox().recent(20).stream()

@@ -4,6 +4,7 @@ import holdfast.incident.AckRace;
 import holdfast.incident.Escalation;
 import holdfast.journal.Audit;
 import holdfast.journal.Outbox;
+import holdfast.journal.Outcomes;
 import holdfast.journal.Transaction;
 import holdfast.process.UnixSocket;
 import java.io.IOException;
@@ -34,20 +35,21 @@ final class Watchman {
             UnixSocket.dataSource(
                 Path.of(arguments[0]), Integer.parseInt(arguments[1]), arguments[2], arguments[3]));
     Audit audit = new Audit(journal, clock);
-    Outbox outbox = new Outbox(journal, audit, clock);
+    Outbox outbox = new Outbox(journal, clock);
+    Outcomes outcomes = new Outcomes(journal, audit, clock);
     Escalation escalation = new Escalation(journal, audit, outbox, EscalationTrial.plans(), clock);
     Path sent = Path.of(arguments[4]);
     System.out.println("ready");
     while (true) {
       escalation.tick();
       for (String channel : EscalationTrial.CHANNELS) {
-        send(journal, outbox, channel, sent);
+        send(journal, outcomes, channel, sent);
       }
       LockSupport.parkNanos(PACE.toNanos());
     }
   }
 
-  private static void send(Transaction journal, Outbox outbox, String channel, Path sent)
+  private static void send(Transaction journal, Outcomes outcomes, String channel, Path sent)
       throws IOException {
     List<Long> claimed =
         journal
@@ -57,7 +59,7 @@ final class Watchman {
             .list();
     for (long id : claimed) {
       Files.writeString(sent, id + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-      outbox.delivered(id, "sent");
+      outcomes.delivered(id, "sent");
     }
   }
 }

@@ -5,6 +5,7 @@ import holdfast.journal.Audit;
 import holdfast.journal.Ids;
 import holdfast.journal.JournalConfiguration;
 import holdfast.journal.Outbox;
+import holdfast.journal.Outcomes;
 import holdfast.journal.Reconciler;
 import holdfast.journal.Runs;
 import holdfast.journal.Transaction;
@@ -25,6 +26,7 @@ public record JournalNode(
     Transaction transaction,
     Audit audit,
     Outbox outbox,
+    Outcomes outcomes,
     Runs runs,
     Reconciler reconciler,
     Ids ids) {
@@ -62,7 +64,8 @@ public record JournalNode(
     DataSource source = Postgres.dataSource(database);
     Transaction transaction = Transaction.on(source);
     Audit audit = new Audit(transaction, clock);
-    Outbox outbox = new Outbox(transaction, audit, clock);
+    Outbox outbox = new Outbox(transaction, clock);
+    Outcomes outcomes = new Outcomes(transaction, audit, clock);
     Audience audience = asset -> List.of(channels);
     Runs runs = new Runs(transaction, audit, outbox, audience, clock);
     return new JournalNode(
@@ -71,8 +74,9 @@ public record JournalNode(
         transaction,
         audit,
         outbox,
+        outcomes,
         runs,
-        new Reconciler(runs, outbox),
+        new Reconciler(runs, outcomes),
         new Ids(clock));
   }
 }

@@ -160,7 +160,7 @@ class EscalationTest {
         new HandOver(room.node.transaction(), room.node.audit(), room.node.outbox(), room.clock);
 
     assertThat(fallback.handOver(message, "mail", "chat is silent")).isFalse();
-    room.node.outbox().failed(message, "503");
+    room.node.outcomes().failed(message, "503");
     assertThat(room.node.outbox().ofIncident(id))
         .extracting(entry -> entry.channel() + " " + entry.state())
         .containsExactly("chat DROPPED", "chat WAITING");

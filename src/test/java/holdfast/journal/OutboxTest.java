@@ -69,9 +69,9 @@ class OutboxTest {
   void a_delivered_message_is_not_claimed_again_and_keeps_its_receipt() {
     put("slack");
     long id = claim("slack").get(0);
-    node.outbox().delivered(id, "ok");
-    node.outbox().delivered(id, "ok again");
-    node.outbox().failed(id, "too late");
+    node.outcomes().delivered(id, "ok");
+    node.outcomes().delivered(id, "ok again");
+    node.outcomes().failed(id, "too late");
 
     Outbox.Entry entry = node.outbox().recent(1).get(0);
     assertThat(entry.state()).isEqualTo(Outbox.State.DELIVERED);
@@ -86,7 +86,7 @@ class OutboxTest {
     for (int attempt = 1; attempt <= Backoff.ATTEMPTS; attempt++) {
       List<Long> claimed = claim("slack");
       assertThat(claimed).as("attempt %d", attempt).hasSize(1);
-      node.outbox().failed(claimed.get(0), "503 from the webhook");
+      node.outcomes().failed(claimed.get(0), "503 from the webhook");
       assertThat(claim("slack")).as("not before its time").isEmpty();
       node.sql("UPDATE outbox SET next_attempt_at = now()");
     }
