@@ -10,12 +10,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.RoutesBuilder;
+import org.apache.camel.component.seda.SedaEndpoint;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.spi.Resource;
+import org.apache.camel.spi.RouteController;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
@@ -23,6 +25,7 @@ import org.apache.camel.support.ResourceHelper;
 final class RouteLoader {
 
   private static final long STOP_SECONDS = 5;
+  private static final long RING_SECONDS = 1;
   private static final long PATIENCE_SECONDS = 3;
 
   /** What one file brought into the context. */
@@ -74,13 +77,28 @@ final class RouteLoader {
       return false;
     }
     for (String id : routes) {
-      if (context.getRoute(id) != null
-          && !context.getRouteController().stopRoute(id, STOP_SECONDS, TimeUnit.SECONDS, true)) {
+      if (context.getRoute(id) != null && !stops(id)) {
         start(routes);
         return false;
       }
     }
     return true;
+  }
+
+  /**
+   * Stops one route unless work is inside. A reader that is only rung for, as its queue's purging
+   * says, may always find the next ring in its queue; that is no work, and nothing is lost with it.
+   */
+  private boolean stops(String id) throws Exception {
+    boolean rung =
+        context.getRoute(id).getEndpoint() instanceof SedaEndpoint queue
+            && queue.isPurgeWhenStopping();
+    long patience = rung ? RING_SECONDS : STOP_SECONDS;
+    RouteController controller = context.getRouteController();
+    return controller.stopRoute(id, patience, TimeUnit.SECONDS, true)
+        || (rung
+            && context.getInflightRepository().size(id) == 0
+            && controller.stopRoute(id, RING_SECONDS, TimeUnit.SECONDS, false));
   }
 
   /** Starts whatever of the routes is stopped. */
