@@ -64,7 +64,8 @@ class StartTest {
       await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> house.bean(Incidents.class).open().size() == 1);
-      assertThat(outbox.ofIncident(house.bean(Incidents.class).open().get(0).id()))
+      String incident = house.bean(Incidents.class).open().get(0).id();
+      assertThat(outbox.ofIncident(incident))
           .extracting(Outbox.Entry::channel)
           .contains("ops-slack", "ops-mail");
 
@@ -81,7 +82,8 @@ class StartTest {
       assertThat(status.lines())
           .anyMatch(
               line ->
-                  line.startsWith("1 message could not be delivered to ops-slack; it is from "));
+                  line.startsWith("1 message could not be delivered to ops-slack; it is from ")
+                      && line.endsWith("; see incident " + incident + "."));
     }
   }
 

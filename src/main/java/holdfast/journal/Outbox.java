@@ -56,7 +56,8 @@ public final class Outbox {
    * @param oldest when the first of them was written
    * @param runId the run that the first tells of; empty where it tells of none
    */
-  public record Undelivered(String channel, long count, Instant oldest, String runId) {}
+  public record Undelivered(
+      String channel, long count, Instant oldest, String runId, @Nullable String incident) {}
 
   private static final RowMapper<Entry> ENTRY =
       (row, number) ->
@@ -193,7 +194,8 @@ public final class Outbox {
                 .sql(
                     """
                     SELECT channel, count(*) AS messages, min(created_at) AS oldest,
-                           (array_agg(run_id ORDER BY created_at, id))[1] AS run_id
+                           (array_agg(run_id ORDER BY created_at, id))[1] AS run_id,
+                           (array_agg(incident ORDER BY created_at, id))[1] AS incident
                     FROM outbox WHERE state = 'DEAD' AND created_at >= :since
                     GROUP BY channel ORDER BY channel""")
                 .param("since", Column.of(since))
@@ -203,7 +205,8 @@ public final class Outbox {
                             row.getString("channel"),
                             row.getLong("messages"),
                             Column.moment(row, "oldest"),
-                            row.getString("run_id")))
+                            row.getString("run_id"),
+                            row.getString("incident")))
                 .list());
   }
 

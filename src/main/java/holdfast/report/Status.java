@@ -39,10 +39,16 @@ public record Status(
    * Messages that were given up, of one channel.
    *
    * @param run what the oldest tells of; absent where it is no run
+   * @param incident what the oldest tells of; absent where it is no incident
    * @param reason one sentence
    */
   public record UndeliveredLine(
-      String channel, long count, Instant oldest, @Nullable String run, String reason) {}
+      String channel,
+      long count,
+      Instant oldest,
+      @Nullable String run,
+      @Nullable String incident,
+      String reason) {}
 
   /**
    * One system, its parts in the order declared.

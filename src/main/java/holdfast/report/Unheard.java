@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Says which messages nobody got. Pure. */
 final class Unheard {
@@ -21,13 +22,21 @@ final class Unheard {
         given.count(),
         given.oldest(),
         run,
+        given.incident(),
         "%s could not be delivered to %s; %s from %s%s."
             .formatted(
                 given.count() == 1 ? "1 message" : given.count() + " messages",
                 given.channel(),
                 given.count() == 1 ? "it is" : "the oldest is",
                 when(given.oldest()),
-                run == null ? "" : "; see run " + run));
+                see(run, given.incident())));
+  }
+
+  private static String see(@Nullable String run, @Nullable String incident) {
+    if (incident != null) {
+      return "; see incident " + incident;
+    }
+    return run == null ? "" : "; see run " + run;
   }
 
   private static String when(Instant moment) {

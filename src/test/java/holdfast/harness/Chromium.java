@@ -10,6 +10,8 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The machine's own Chromium; whatever a page complains of is kept. */
@@ -52,15 +54,27 @@ public final class Chromium implements AutoCloseable {
           }
         });
     page.onPageError(complaints::add);
-    page.onRequestFailed(this::note);
+    Set<Request> ofPagesLeft = ConcurrentHashMap.newKeySet();
+    Set<Request> ofThisPage = ConcurrentHashMap.newKeySet();
+    page.onRequest(
+        request -> {
+          if (request.isNavigationRequest()) {
+            ofPagesLeft.addAll(ofThisPage);
+            ofThisPage.clear();
+          }
+          ofThisPage.add(request);
+        });
+    page.onRequestFailed(request -> note(request, ofPagesLeft.contains(request)));
     return page;
   }
 
-  /** A look at the progress that is under way when a person goes on to another page is given up. */
-  private void note(Request request) {
-    boolean givenUp =
-        "fetch".equals(request.resourceType()) && "net::ERR_ABORTED".equals(request.failure());
-    if (!givenUp) {
+  /**
+   * What a page still loads when a person goes on to another one, its icon for example, is given up
+   * with it; so is a look at the progress that is under way.
+   */
+  private void note(Request request, boolean left) {
+    boolean aborted = "net::ERR_ABORTED".equals(request.failure());
+    if (!(aborted && (left || "fetch".equals(request.resourceType())))) {
       complaints.add(request.url() + " " + request.failure());
     }
   }

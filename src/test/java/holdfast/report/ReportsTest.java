@@ -212,7 +212,9 @@ class ReportsTest {
 
   @Test
   void one_message_that_tells_of_no_run_names_none() {
-    assertThat(Unheard.line(new Outbox.Undelivered("ops-slack", 1, clock.instant(), "")).reason())
+    assertThat(
+            Unheard.line(new Outbox.Undelivered("ops-slack", 1, clock.instant(), "", null))
+                .reason())
         .isEqualTo(
             "1 message could not be delivered to ops-slack; it is from 2026-11-20 10:00 UTC.");
   }
