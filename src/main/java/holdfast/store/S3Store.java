@@ -23,6 +23,12 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** A bucket, or what lies under a prefix of it. */
 final class S3Store implements Store {
 
+  /**
+   * Removing what a failure left behind is tried again some day; those who are to hear of the
+   * failure wait for it now.
+   */
+  private static final Duration REMOVAL = Duration.ofSeconds(10);
+
   private final StoreSpec.S3 spec;
   private final S3Clients clients;
   private final S3Settings settings;
@@ -142,7 +148,13 @@ final class S3Store implements Store {
   public void remove(Key key) {
     attempt(
         "remove " + key,
-        () -> client().deleteObject(gone -> gone.bucket(spec.bucket()).key(objects.path(key))));
+        () ->
+            client()
+                .deleteObject(
+                    gone ->
+                        gone.bucket(spec.bucket())
+                            .key(objects.path(key))
+                            .overrideConfiguration(limit -> limit.apiCallTimeout(REMOVAL))));
   }
 
   @Override
