@@ -56,6 +56,8 @@ record RouteBeans(Map<String, Set<String>> methods) {
               Map.entry("incidents", Set.of("take")),
               Map.entry("auditor", Set.of("look")),
               Map.entry("freshness", Set.of("look")),
+              Map.entry("slowness", Set.of("look")),
+              Map.entry("diskSpace", Set.of("look")),
               Map.entry("channelWatch", Set.of("look")),
               Map.entry("ownEvents", Set.of("take")),
               Map.entry("remains", Set.of("clear"))));

@@ -5,8 +5,9 @@ import holdfast.journal.Run;
 import holdfast.journal.Runs;
 import holdfast.plan.Asset;
 import holdfast.plan.AssetId;
-import holdfast.plan.Component;
 import holdfast.plan.Plans;
+import holdfast.plan.Severity;
+import holdfast.plan.Situation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -79,17 +80,16 @@ public final class Freshness {
   /** Of one point once an hour while it is too old, and once when it no longer is. */
   private Alarm alarm(Asset asset, Instant point, boolean stale, Duration promised, Instant now) {
     long hour = stale ? now.truncatedTo(ChronoUnit.HOURS).getEpochSecond() : 0;
-    return OwnAlarms.stale(
+    return OwnAlarms.watched(
         "freshness-%s-%s-%d".formatted(asset.id(), point, hour),
-        new Alarm.Subject(
-            asset.id().system(),
-            plans.component(asset).map(Component::name).orElse(null),
-            asset.id().asset(),
-            asset.id().toString(),
-            "",
-            ""),
+        new OwnAlarms.Watched(
+            "holdfast-freshness",
+            Severity.CRITICAL,
+            Situation.BACKUP,
+            OwnAlarms.subject(plans, asset.id()),
+            "The newest recovery point of %s is too old".formatted(asset.id()),
+            OwnAlarms.fingerprint(asset.id().toString(), OwnAlarms.Trouble.STALE)),
         stale ? Alarm.State.FIRING : Alarm.State.CLEARED,
-        "The newest recovery point of %s is too old".formatted(asset.id()),
         "It holds data of %s; at most %s were promised."
             .formatted(Sentences.time(point), Sentences.span(promised)),
         now);

@@ -7,8 +7,14 @@ import holdfast.journal.Ids;
 import holdfast.journal.Outbox;
 import holdfast.journal.Runs;
 import holdfast.journal.Transaction;
+import holdfast.plan.Home;
+import holdfast.plan.Installation;
 import holdfast.plan.Plans;
+import holdfast.plan.StoreSpec;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -54,6 +60,22 @@ class IncidentConfiguration {
       Plans plans, Catalog catalog, Runs runs, Incidents incidents, InstantSource clock) {
     return new Freshness(
         plans, asset -> catalog.latest(asset).map(Point::at), runs, incidents, clock);
+  }
+
+  @Bean
+  Slowness slowness(Plans plans, Runs runs, Incidents incidents, InstantSource clock) {
+    return new Slowness(plans, runs, incidents, clock);
+  }
+
+  @Bean
+  DiskSpace diskSpace(
+      Installation installation, Home home, Incidents incidents, InstantSource clock) {
+    Map<String, Path> folders = new TreeMap<>(Map.of("this service's state", home.state()));
+    installation.stores().values().stream()
+        .filter(StoreSpec.Directory.class::isInstance)
+        .map(StoreSpec.Directory.class::cast)
+        .forEach(store -> folders.put("store " + store.name(), store.path()));
+    return new DiskSpace(folders, DiskSpace::of, incidents, clock);
   }
 
   @Bean

@@ -2,6 +2,7 @@ package holdfast.incident;
 
 import holdfast.alarm.Alarm;
 import holdfast.journal.Event;
+import holdfast.plan.AssetId;
 import holdfast.plan.Component;
 import holdfast.plan.Plans;
 import holdfast.plan.Severity;
@@ -61,7 +62,8 @@ public final class OwnAlarms {
     BACKUP,
     PROOF,
     RESTORE,
-    STALE
+    STALE,
+    SLOW
   }
 
   private Alarm alarm(String receipt, int part, Event event, Trouble trouble, Alarm.State state) {
@@ -75,7 +77,7 @@ public final class OwnAlarms {
         state,
         severity == null ? Severity.LOW : severity,
         Situation.BACKUP,
-        subject(event),
+        subject(plans, event.asset()),
         title(event),
         text(event),
         event.at(),
@@ -90,17 +92,12 @@ public final class OwnAlarms {
     return "holdfast/%s/%s".formatted(asset, trouble.name().toLowerCase(Locale.ROOT));
   }
 
-  private Alarm.Subject subject(Event event) {
+  static Alarm.Subject subject(Plans plans, AssetId asset) {
     String component =
-        plans.asset(event.asset()).flatMap(plans::component).map(Component::name).orElse(null);
-    boolean known = plans.system(event.asset().system()).isPresent();
+        plans.asset(asset).flatMap(plans::component).map(Component::name).orElse(null);
+    boolean known = plans.system(asset.system()).isPresent();
     return new Alarm.Subject(
-        known ? event.asset().system() : null,
-        component,
-        event.asset().asset(),
-        event.asset().toString(),
-        "",
-        "");
+        known ? asset.system() : null, component, asset.asset(), asset.toString(), "", "");
   }
 
   private static String title(Event event) {
@@ -132,30 +129,38 @@ public final class OwnAlarms {
     return facts;
   }
 
-  /** That an asset's newest point is older than was promised, or no longer is. */
-  static Alarm stale(
-      String receipt,
+  /**
+   * What one of the watches looks at.
+   *
+   * @param kind which watch
+   * @param fingerprint the same as long as it is the same trouble
+   */
+  record Watched(
+      String kind,
+      Severity severity,
+      Situation situation,
       Alarm.Subject subject,
-      Alarm.State state,
       String title,
-      String text,
-      Instant at) {
+      String fingerprint) {}
+
+  /** That something watched is in trouble, or no longer is. */
+  static Alarm watched(String receipt, Watched what, Alarm.State state, String text, Instant at) {
     return new Alarm(
         receipt,
         0,
         SENDER,
-        "holdfast-freshness",
-        "RPO",
+        what.kind(),
+        what.kind(),
         state,
-        Severity.CRITICAL,
-        Situation.BACKUP,
-        subject,
-        title,
+        what.severity(),
+        what.situation(),
+        what.subject(),
+        what.title(),
         text,
         at,
         Alarm.Clock.EVENT,
         0,
-        fingerprint(subject.resource(), Trouble.STALE),
+        what.fingerprint(),
         null,
         Map.of());
   }

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.harness.SamplePlan;
 import holdfast.journal.Event;
+import holdfast.journal.Run;
+import holdfast.journal.Runs;
 import holdfast.plan.AssetId;
 import holdfast.plan.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OwnAlarmsTest {
 
@@ -82,6 +88,97 @@ class OwnAlarmsTest {
     room.pass(Duration.ofMinutes(6));
 
     assertThat(room.only().active()).isFalse();
+  }
+
+  @Test
+  void a_backup_that_takes_more_than_twice_as_long_as_usual_is_told_of_until_it_is_over() {
+    Slowness slowness = new Slowness(room.plans, room.node.runs(), room.incidents, room.clock);
+    for (int i = 0; i < Slowness.ENOUGH; i++) {
+      Run usual = begin();
+      room.sleep(Duration.ofMinutes(10 + i));
+      room.node.runs().succeed(usual, null, List.of());
+    }
+    Run slow = begin();
+    room.sleep(Duration.ofMinutes(24));
+    assertThat(slowness.look()).isZero();
+    assertThat(room.incidents.recent(5)).isEmpty();
+    room.sleep(Duration.ofMinutes(1));
+    assertThat(slowness.look()).isEqualTo(1);
+    slowness.look();
+    assertThat(room.only().severity()).isEqualTo(Severity.HIGH);
+    assertThat(room.only().text())
+        .isEqualTo("It has been running for 25 min; usually it takes 12 min.");
+    assertThat(room.told()).containsExactly("chat OPENED 1");
+    room.sleep(Duration.ofSeconds(30));
+    room.node.runs().succeed(slow, null, List.of());
+    assertThat(slowness.look()).isZero();
+    room.pass(Duration.ofMinutes(6));
+
+    assertThat(room.only().active()).isFalse();
+  }
+
+  @Test
+  void too_few_backups_have_no_usual_time_and_seconds_are_no_trouble() {
+    Slowness slowness = new Slowness(room.plans, room.node.runs(), room.incidents, room.clock);
+    for (int i = 1; i < Slowness.ENOUGH; i++) {
+      Run quick = begin();
+      room.sleep(Duration.ofSeconds(5));
+      room.node.runs().succeed(quick, null, List.of());
+    }
+    Run slow = begin();
+    room.sleep(Duration.ofHours(1));
+    assertThat(slowness.look()).isZero();
+    room.node.runs().succeed(slow, null, List.of());
+    begin();
+    room.sleep(Slowness.GRACE);
+
+    assertThat(slowness.look()).isZero();
+    assertThat(room.incidents.recent(5)).isEmpty();
+  }
+
+  @Test
+  void a_disk_that_fills_up_is_told_of_once_and_again_when_it_is_nearly_full(@TempDir Path folder) {
+    AtomicReference<DiskSpace.Space> disk =
+        new AtomicReference<>(new DiskSpace.Space(799_000_000_000L, 201_000_000_000L));
+    DiskSpace watch =
+        new DiskSpace(Map.of("store spare", folder), at -> disk.get(), room.incidents, room.clock);
+    assertThat(watch.look()).isZero();
+    assertThat(room.incidents.recent(5)).isEmpty();
+    disk.set(new DiskSpace.Space(800_000_000_000L, 200_000_000_000L));
+    assertThat(watch.look()).isEqualTo(1);
+    watch.look();
+    assertThat(room.only().title()).isEqualTo("The disk of store spare fills up");
+    assertThat(room.only().text())
+        .isEqualTo("80 % of it are taken; 200.0 GB are left. Backups fail once it is full.");
+    assertThat(room.only().severity()).isEqualTo(Severity.MEDIUM);
+    room.sleep(Duration.ofSeconds(30));
+    disk.set(new DiskSpace.Space(950_000_000_000L, 50_000_000_000L));
+    watch.look();
+    assertThat(room.only().severity()).isEqualTo(Severity.HIGH);
+    disk.set(new DiskSpace.Space(500_000_000_000L, 500_000_000_000L));
+    room.sleep(Duration.ofSeconds(30));
+    assertThat(watch.look()).isZero();
+    room.pass(Duration.ofMinutes(6));
+
+    assertThat(room.only().active()).isFalse();
+  }
+
+  @Test
+  void the_room_that_is_left_is_what_the_system_says(@TempDir Path folder) throws IOException {
+    DiskSpace.Space space = DiskSpace.of(folder.resolve("not/yet/there"));
+
+    assertThat(space.taken() + space.left())
+        .isPositive()
+        .isLessThanOrEqualTo(Files.getFileStore(folder).getTotalSpace());
+    assertThat(space.percentTaken()).isBetween(0, 100);
+  }
+
+  private Run begin() {
+    return room.node
+        .runs()
+        .begin(
+            new Runs.Request(
+                room.node.ids().next(), Run.Kind.BACKUP, DATABASE, "cli", "operator", null, null));
   }
 
   @Test
