@@ -47,6 +47,7 @@ final class Formats {
       case "alertmanager", "grafana" -> List.of(own, new Grafana(), new Alertmanager());
       case "mongodb-atlas" -> List.of(own, new MongoAtlas());
       case "pagerduty" -> List.of(own, new PagerDuty());
+      case TestEvent.KIND -> List.of(new TestEvent());
       case "generic" -> generic(arrival.sender());
       default -> all;
     };

@@ -98,6 +98,10 @@ public final class Delivery {
 
   /** A status page answers with its incident, whose id later messages need. */
   public void shown(@Variable("row") Map<String, Object> row, @Body String answer) {
+    if (Posts.isTest(row)) {
+      delivered(row, "it lets us in", null);
+      return;
+    }
     String id = read(answer).path("id").asText();
     if (id.isEmpty()) {
       throw new RefusedException("The status page answered without an incident.", false, true);

@@ -59,6 +59,8 @@ record RouteBeans(Map<String, Set<String>> methods) {
               Map.entry("slowness", Set.of("look")),
               Map.entry("diskSpace", Set.of("look")),
               Map.entry("channelWatch", Set.of("look")),
+              Map.entry("alarmTests", Set.of("beginDue")),
+              Map.entry("alarmTestWatch", Set.of("look")),
               Map.entry("ownEvents", Set.of("take")),
               Map.entry("remains", Set.of("clear"))));
 }

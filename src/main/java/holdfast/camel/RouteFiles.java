@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The route files below the home folder, as they are on disk now. */
@@ -34,8 +35,8 @@ final class RouteFiles {
     }
   }
 
-  /** Begins proofs by itself; a command that ends with its own work would cut them off. */
-  private static final String PROOFS = "trigger-proof";
+  /** Begin work by themselves, which a command that ends with its own would cut off. */
+  private static final Set<String> OF_THE_SERVICE = Set.of("trigger-proof", "alarm-test");
 
   private final Home home;
   private final boolean alone;
@@ -52,7 +53,7 @@ final class RouteFiles {
 
   /** The files that this process puts to work, in the order of {@link #read}. */
   List<RouteFile> wanted() {
-    return read().stream().filter(file -> !alone || !file.name().equals(PROOFS)).toList();
+    return read().stream().filter(file -> !alone || !OF_THE_SERVICE.contains(file.name())).toList();
   }
 
   /**

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "alarm",
+    subcommands = AlarmTestCommand.class,
     description = "Hand in one event as its sender would, and say what became of it.")
 final class AlarmCommand implements Callable<Integer> {
 
@@ -25,8 +28,11 @@ final class AlarmCommand implements Callable<Integer> {
 
   @Mixin private Options options;
 
-  @Parameters(paramLabel = "FILE|-", description = "The event; - is the standard input.")
-  private String file;
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE|-",
+      description = "The event; - is the standard input.")
+  private @Nullable String file;
 
   @Option(names = "--sender", paramLabel = "NAME", description = "A sender of the plan.")
   private @Nullable String sender;
@@ -43,13 +49,20 @@ final class AlarmCommand implements Callable<Integer> {
     try (Service service = Services.open(terminal)) {
       String query = sender == null ? "" : "?sender=" + Service.escape(sender);
       String receipt = service.post("/api/v1/alarms" + query, event).path("receipt").asText();
-      JsonNode outcome = settled(service, receipt);
+      JsonNode outcome =
+          settled(
+              () -> service.get("/api/v1/alarms/" + receipt),
+              now -> !now.path("state").asText().equals("WAITING"));
       new Answers(terminal, options).print("outcome", outcome, this::words);
       return outcome.path("state").asText().equals("DONE") ? Exit.DONE : Exit.FAILED;
     }
   }
 
   private byte[] event() {
+    if (file == null) {
+      throw new RefusedException(
+          Exit.USAGE, "Name a file that holds an event, or say: holdfast alarm test");
+    }
     try (InputStream input = file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
       return input.readAllBytes();
     } catch (IOException unreadable) {
@@ -58,11 +71,12 @@ final class AlarmCommand implements Callable<Integer> {
     }
   }
 
-  private static JsonNode settled(Service service, String receipt) {
-    JsonNode outcome = service.get("/api/v1/alarms/" + receipt);
-    for (int i = 0; i < LOOKS && outcome.path("state").asText().equals("WAITING"); i++) {
+  /** What {@code look} shows once it is {@code done}, or after half a minute. */
+  static JsonNode settled(Supplier<JsonNode> look, Predicate<JsonNode> done) {
+    JsonNode outcome = look.get();
+    for (int i = 0; i < LOOKS && !done.test(outcome); i++) {
       pause();
-      outcome = service.get("/api/v1/alarms/" + receipt);
+      outcome = look.get();
     }
     return outcome;
   }

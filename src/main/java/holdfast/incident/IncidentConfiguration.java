@@ -1,5 +1,6 @@
 package holdfast.incident;
 
+import holdfast.alarm.Inbox;
 import holdfast.catalog.Catalog;
 import holdfast.catalog.Point;
 import holdfast.journal.Audit;
@@ -53,6 +54,18 @@ class IncidentConfiguration {
   @Bean
   ChannelWatch channelWatch(Transaction journal, Incidents incidents, InstantSource clock) {
     return new ChannelWatch(journal, incidents, clock);
+  }
+
+  @Bean
+  AlarmTests alarmTests(
+      Transaction journal, Audit audit, Inbox inbox, Ids ids, Plans plans, InstantSource clock) {
+    return new AlarmTests(journal, audit, inbox::accept, ids, plans, clock);
+  }
+
+  @Bean
+  AlarmTestWatch alarmTestWatch(
+      Transaction journal, Audit audit, Incidents incidents, Plans plans, InstantSource clock) {
+    return new AlarmTestWatch(journal, audit, incidents, plans, clock);
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package holdfast.incident;
 
 import holdfast.alarm.Alarm;
+import holdfast.alarm.TestEvent;
 import holdfast.incident.TimelineEntry.Kind;
 import holdfast.journal.Audit;
 import holdfast.journal.Code;
@@ -25,12 +26,14 @@ import org.jspecify.annotations.Nullable;
 public final class Incidents {
 
   private final Desk desk;
+  private final TestMessages tests;
   private final Ids ids;
   private final InstantSource clock;
 
   public Incidents(
       Transaction journal, Audit audit, Outbox outbox, Ids ids, Plans plans, InstantSource clock) {
     this.desk = Desk.of(journal, audit, outbox, plans);
+    this.tests = new TestMessages(journal, outbox, plans);
     this.ids = ids;
     this.clock = clock;
   }
@@ -38,12 +41,23 @@ public final class Incidents {
   /**
    * Takes alarms: opens incidents, adds to those that are there, and notes which troubles are over.
    * A part of a receipt counts once, however often it is handed in; among the events of one
-   * fingerprint the newest counts, by its own time, whatever the order of arrival.
+   * fingerprint the newest counts, by its own time, whatever the order of arrival. A test of ours
+   * opens nothing and becomes the messages that it is there to send.
    */
   public Taken take(List<Alarm> alarms) {
     return alarms.isEmpty()
         ? Taken.NOTHING
-        : desk.journal().in(() -> new Intake(desk, ids, now()).take(alarms));
+        : desk.journal()
+            .in(
+                () -> {
+                  Taken taken = new Intake(desk, ids, now()).take(alarms(alarms, false));
+                  alarms(alarms, true).forEach(test -> tests.tell(test, now()));
+                  return taken;
+                });
+  }
+
+  private static List<Alarm> alarms(List<Alarm> all, boolean tests) {
+    return all.stream().filter(one -> one.kind().equals(TestEvent.KIND) == tests).toList();
   }
 
   /** Opens an incident by hand; its id. Only a person ends it. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which levels hear of an incident, when, and how. Pure. */
@@ -36,7 +37,12 @@ final class Matrix {
       List<String> contacts,
       @Nullable String external,
       @Nullable Duration repeat,
-      String reason) {}
+      String reason) {
+
+    Step through(List<String> others) {
+      return new Step(level, due, others, contacts, external, repeat, reason);
+    }
+  }
 
   /** The levels that are for this incident, in order. */
   static List<Step> steps(Policy policy, Incident incident) {
@@ -46,7 +52,20 @@ final class Matrix {
         levels.computeIfAbsent(level.level(), number -> new ArrayList<>()).add(level);
       }
     }
-    return levels.values().stream().map(branches -> step(policy, incident, branches)).toList();
+    return byAnotherRoad(
+        levels.values().stream().map(branches -> step(policy, incident, branches)).toList(),
+        incident);
+  }
+
+  /** A level left without a channel, because its only one is the trouble, uses the others. */
+  private static List<Step> byAnotherRoad(List<Step> steps, Incident incident) {
+    List<String> others =
+        steps.stream().flatMap(step -> step.channels().stream()).distinct().toList();
+    return incident.spared() == null
+        ? steps
+        : steps.stream()
+            .map(step -> step.channels().isEmpty() ? step.through(others) : step)
+            .toList();
   }
 
   private static Step step(Policy policy, Incident incident, List<EscalationLevel> branches) {
@@ -59,7 +78,9 @@ final class Matrix {
     for (EscalationLevel branch : branches) {
       branch.contacts().forEach(name -> contacts.add(OnCall.person(policy.duty(), name, due)));
       branch.channels().stream()
-          .filter(channel -> !channel.equals(incident.spared()))
+          .flatMap(
+              channel ->
+                  channel.equals(incident.spared()) ? policy.instead(channel) : Stream.of(channel))
           .filter(channel -> policy.hears(channel, incident.severity()))
           .forEach(channels::add);
     }

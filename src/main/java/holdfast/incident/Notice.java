@@ -53,7 +53,9 @@ public record Notice(
     /** Several incidents at once, told together because there are too many to tell one by one. */
     DIGEST,
     /** For customers, in words that somebody has approved: title and sentence, nothing else. */
-    CUSTOMER
+    CUSTOMER,
+    /** Nothing is wrong: the way of alarms is tested. Told to nobody as an incident. */
+    TEST
   }
 
   private static final ObjectMapper JSON =

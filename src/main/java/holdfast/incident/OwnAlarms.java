@@ -20,6 +20,9 @@ public final class OwnAlarms {
   /** The fact that names the channel which is itself the trouble. */
   static final String CHANNEL = "channel";
 
+  /** What the fingerprints of troubles on the way of alarms begin with. */
+  static final String WAY = "holdfast/alarm-test";
+
   /** The sender of all of them. */
   static final String SENDER = "holdfast";
 
@@ -186,5 +189,39 @@ public final class OwnAlarms {
         "holdfast/channel/" + channel,
         null,
         Map.of(CHANNEL, channel));
+  }
+
+  /**
+   * What a test of the way of alarms found.
+   *
+   * @param channel the one in trouble; absent where it is the way up to the channels
+   */
+  static Alarm way(
+      String receipt,
+      @Nullable String channel,
+      Alarm.State state,
+      Severity severity,
+      String title,
+      String text,
+      Instant at) {
+    String resource = channel == null ? "the way of alarms" : "channel " + channel;
+    return new Alarm(
+        receipt,
+        0,
+        SENDER,
+        "holdfast-alarm-test",
+        resource,
+        state,
+        severity,
+        Situation.HOLDFAST,
+        new Alarm.Subject(null, null, null, resource, "", ""),
+        title,
+        text,
+        at,
+        Alarm.Clock.EVENT,
+        0,
+        channel == null ? WAY : WAY + "/" + channel,
+        null,
+        channel == null ? Map.of() : Map.of(CHANNEL, channel));
   }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,12 @@ record Policy(
             null,
             null,
             NOWHERE));
+  }
+
+  /** The channel that stands in for this one, if any. */
+  Stream<String> instead(String channel) {
+    ChannelSpec spec = channels.get(channel);
+    return Stream.ofNullable(spec == null ? null : spec.reach().fallback());
   }
 
   /** Whether a channel of the plan hears of incidents of that severity. */

@@ -62,7 +62,7 @@ public final class Outcomes {
               """
               INSERT INTO threads (channel, incident, reference)
               SELECT channel, incident, :reference FROM outbox
-              WHERE id = :id AND incident IS NOT NULL
+              WHERE id = :id AND incident <> ''
               ON CONFLICT DO NOTHING""")
           .param("id", id)
           .param("reference", reference)
@@ -153,7 +153,7 @@ public final class Outcomes {
         .sql(
             """
             UPDATE outbox
-            SET state = :state, error = :error, failed_at = :at, claimed_until = NULL,
+            SET state = :state, error = :error, failure = :error, failed_at = :at, claimed_until = NULL,
                 next_attempt_at = now() + make_interval(secs => :seconds)
             WHERE id = :id""")
         .param("id", id)

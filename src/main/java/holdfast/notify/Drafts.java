@@ -49,6 +49,7 @@ final class Drafts {
   }
 
   private Draft told(long id, String channel, String json, Notice notice) {
+    boolean test = notice.type() == Notice.Type.TEST;
     String stem = Encoding.line(NoticeWords.stem(notice), Encoding.SUBJECT_MAX - 4);
     return new Draft(
         id,
@@ -56,9 +57,10 @@ final class Drafts {
         json,
         notice,
         noticeWords.of(notice, link(channel, notice)),
-        notice.type() == Notice.Type.OPENED ? stem : "Re: " + stem,
-        "Holdfast incident " + notice.type().name().toLowerCase(Locale.ROOT),
-        "holdfast:incident/" + notice.incident(),
+        test || notice.type() == Notice.Type.OPENED ? stem : "Re: " + stem,
+        (test ? "Holdfast alarm " : "Holdfast incident ")
+            + notice.type().name().toLowerCase(Locale.ROOT),
+        (test ? "holdfast:alarm-test/" : "holdfast:incident/") + notice.incident(),
         "incident-" + notice.incident());
   }
 

@@ -38,11 +38,11 @@ final class NoticeWords {
         new Letter(
             tone(notice),
             stem(notice) + ending(notice),
-            notice.severity().words().toUpperCase(Locale.ROOT),
+            verdict(notice),
             state(notice),
-            notice.type() == Notice.Type.OPENED ? "" : open(notice),
+            isNew(notice) ? "" : open(notice),
             notice.sentence(),
-            notice.type() == Notice.Type.CUSTOMER ? heading(notice) : facts(notice),
+            factsOf(notice),
             next(notice),
             link));
   }
@@ -51,16 +51,20 @@ final class NoticeWords {
   static String stem(Notice notice) {
     return notice.type() == Notice.Type.CUSTOMER
         ? notice.title()
-        : "%s %s: %s"
-            .formatted(
-                notice.severity().words().toUpperCase(Locale.ROOT), where(notice), notice.title());
+        : "%s %s: %s".formatted(verdict(notice), where(notice), notice.title());
+  }
+
+  private static String verdict(Notice notice) {
+    return notice.type() == Notice.Type.TEST
+        ? "TEST"
+        : notice.severity().words().toUpperCase(Locale.ROOT);
   }
 
   /** Whether somebody shall acknowledge after reading this. */
   static boolean asks(Notice notice) {
     return switch (notice.type()) {
       case OPENED, ESCALATED, REPEATED, REOPENED -> true;
-      case ACKNOWLEDGED, UPDATED, RESOLVED, DIGEST, CUSTOMER -> false;
+      case ACKNOWLEDGED, UPDATED, RESOLVED, DIGEST, CUSTOMER, TEST -> false;
     };
   }
 
@@ -70,7 +74,7 @@ final class NoticeWords {
 
   private static Tone tone(Notice notice) {
     return switch (notice.type()) {
-      case RESOLVED -> Tone.GOOD;
+      case RESOLVED, TEST -> Tone.GOOD;
       case ACKNOWLEDGED, UPDATED, CUSTOMER -> Tone.WARNING;
       default -> notice.severity().atLeast(Severity.HIGH) ? Tone.BAD : Tone.WARNING;
     };
@@ -78,7 +82,7 @@ final class NoticeWords {
 
   private static String ending(Notice notice) {
     return switch (notice.type()) {
-      case OPENED, UPDATED, DIGEST, CUSTOMER -> "";
+      case OPENED, UPDATED, DIGEST, CUSTOMER, TEST -> "";
       case REOPENED -> " - open again";
       case ESCALATED -> " - level %d is called".formatted(notice.level());
       default -> " - " + state(notice);
@@ -96,7 +100,12 @@ final class NoticeWords {
       case REOPENED -> "open again";
       case DIGEST -> "several at once";
       case CUSTOMER -> "for customers";
+      case TEST -> "nothing is wrong";
     };
+  }
+
+  private static boolean isNew(Notice notice) {
+    return notice.type() == Notice.Type.OPENED || notice.type() == Notice.Type.TEST;
   }
 
   private static String open(Notice notice) {
@@ -106,6 +115,18 @@ final class NoticeWords {
 
   private static List<Fact> heading(Notice notice) {
     return List.of(new Fact("System", where(notice)));
+  }
+
+  private List<Fact> factsOf(Notice notice) {
+    return switch (notice.type()) {
+      case CUSTOMER -> heading(notice);
+      case TEST ->
+          List.of(
+              new Fact("System", where(notice)),
+              new Fact("Made", Amounts.moment(notice.openedAt(), ZoneOffset.UTC)),
+              new Fact("Test", notice.incident()));
+      default -> facts(notice);
+    };
   }
 
   private List<Fact> facts(Notice notice) {
@@ -173,7 +194,7 @@ final class NoticeWords {
       case OPENED, ESCALATED, REPEATED, REOPENED ->
           "Say that you are on it: holdfast incident ack " + notice.incident();
       case ACKNOWLEDGED -> "Nothing, unless you are asked to help.";
-      case RESOLVED -> "Nothing.";
+      case RESOLVED, TEST -> "Nothing.";
       case UPDATED, DIGEST -> "See the open incidents: holdfast incident list";
       case CUSTOMER -> "";
     };

@@ -90,11 +90,15 @@ public final class Payloads {
     event.put("client", "Holdfast");
   }
 
+  /** A test ends an alert that never was: it is taken like any other event, and calls nobody. */
   private static String action(@Nullable Notice notice) {
     if (notice != null && notice.type() == Notice.Type.ACKNOWLEDGED) {
       return "acknowledge";
     }
-    return notice != null && notice.type() == Notice.Type.RESOLVED ? "resolve" : "trigger";
+    boolean over =
+        notice != null
+            && (notice.type() == Notice.Type.RESOLVED || notice.type() == Notice.Type.TEST);
+    return over ? "resolve" : "trigger";
   }
 
   private static String key(Draft draft) {

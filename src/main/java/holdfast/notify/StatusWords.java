@@ -14,7 +14,7 @@ final class StatusWords {
       case OPENED, ACKNOWLEDGED, REOPENED, CUSTOMER -> true;
       case RESOLVED -> known;
       case ESCALATED, REPEATED -> !known;
-      case UPDATED, DIGEST -> false;
+      case UPDATED, DIGEST, TEST -> false;
     };
   }
 

@@ -91,6 +91,15 @@ final class DutyReader {
         at.choice("below", Severity.HIGH));
   }
 
+  static AlarmTest alarmTest(Section at) {
+    return new AlarmTest(
+        LocalTime.parse(at.text("at")),
+        zone(at),
+        at.duration("within", AlarmTest.WITHIN),
+        at.texts("channels"),
+        at.origin());
+  }
+
   private static ZoneId zone(Section at) {
     return ZoneId.of(at.text("zone", Defaults.ZONE));
   }

@@ -38,17 +38,23 @@ final class DutyRules {
   }
 
   private void zone(Section at) {
+    zone(at, findings);
+  }
+
+  /** Whether the zone that a block names is one. */
+  static void zone(Section at, List<Finding> findings) {
     String zone = at.text("zone", Defaults.ZONE);
     try {
       ZoneId.of(zone);
     } catch (DateTimeException e) {
-      error(
-          at.origin("zone"),
-          "'%s' is no time zone.".formatted(Echo.of(zone)),
-          Nearest.fix(
-              zone,
-              ZoneId.getAvailableZoneIds(),
-              "Write one such as UTC, Europe/Berlin or America/New_York."));
+      findings.add(
+          Finding.error(
+              at.origin("zone"),
+              "'%s' is no time zone.".formatted(Echo.of(zone)),
+              Nearest.fix(
+                  zone,
+                  ZoneId.getAvailableZoneIds(),
+                  "Write one such as UTC, Europe/Berlin or America/New_York.")));
     }
   }
 

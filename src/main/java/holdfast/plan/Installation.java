@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param address where people find the pages, without a slash at its end; links in messages begin
  *     with it, and absent there are none
  * @param escalation who hears of incidents of systems that say nothing themselves
+ * @param alarmTest when the way from an event to the people is tested; absent, by hand only
  */
 public record Installation(
     Map<String, StoreSpec> stores,
@@ -22,4 +23,32 @@ public record Installation(
     ScratchSpec scratch,
     List<AlarmRule> alarmRules,
     @Nullable URI address,
-    List<EscalationLevel> escalation) {}
+    List<EscalationLevel> escalation,
+    @Nullable AlarmTest alarmTest) {
+
+  /** One that tests its alarms by hand only. */
+  public Installation(
+      Map<String, StoreSpec> stores,
+      Map<String, ConnectionSpec> connections,
+      KeySpec keys,
+      Map<String, ChannelSpec> channels,
+      Map<String, SenderSpec> senders,
+      JournalSpec journal,
+      ScratchSpec scratch,
+      List<AlarmRule> alarmRules,
+      @Nullable URI address,
+      List<EscalationLevel> escalation) {
+    this(
+        stores,
+        connections,
+        keys,
+        channels,
+        senders,
+        journal,
+        scratch,
+        alarmRules,
+        address,
+        escalation,
+        null);
+  }
+}

@@ -29,7 +29,8 @@ final class InstallationReader {
         new ScratchSpec(all.section("scratch").textOrNull("connection")),
         AlarmRuleReader.read(all.section("alarms").sections("rules"), null),
         address(all.textOrNull("address")),
-        DutyReader.levels(all));
+        DutyReader.levels(all),
+        all.has("alarm-test") ? DutyReader.alarmTest(all.section("alarm-test")) : null);
   }
 
   private static @Nullable URI address(@Nullable String text) {

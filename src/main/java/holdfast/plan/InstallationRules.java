@@ -29,6 +29,7 @@ final class InstallationRules {
     alarms.ofInstallation();
     alarms.senders(all.tree());
     new EscalationRules(all, findings).levels();
+    DutyRules.zone(all.section("alarm-test"), findings);
     References.ofInstallation(all.tree(), findings);
   }
 

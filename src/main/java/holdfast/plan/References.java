@@ -96,6 +96,7 @@ final class References {
     References references = new References(application, findings);
     all.sections("escalation")
         .forEach(level -> references.each(level, "channels", "channel", channels));
+    references.each(all.section("alarm-test"), "channels", "channel", channels);
   }
 
   /** A telephone shall not ring for every good backup. */

@@ -143,6 +143,9 @@ final class HookAnswers {
     if (!"OAuth page-token".equals(headers.getFirst("Authorization"))) {
       return Answer.refused(401, "{\"error\":\"Could not authenticate\"}");
     }
+    if (method.equals("GET") && path.equals("/v1/pages/page1/incidents")) {
+      return new Answer(200, "[]", "status-page-read", Map.of("path", path));
+    }
     JsonNode incident = JSON.readTree(body).path("incident");
     boolean makes = method.equals("POST") && path.equals("/v1/pages/page1/incidents");
     boolean changes = method.equals("PATCH") && path.matches("/v1/pages/page1/incidents/inc[0-9]+");
