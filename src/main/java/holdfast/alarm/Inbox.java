@@ -7,9 +7,11 @@ import holdfast.journal.Transaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -208,6 +210,28 @@ public final class Inbox {
                 .param("most", most)
                 .query((row, number) -> Kept.of(row))
                 .list());
+  }
+
+  /** How many are in quarantine. */
+  public long quarantinedCount() {
+    return journal.in(
+        () ->
+            journal
+                .sql("SELECT count(*) FROM receipts WHERE state = 'QUARANTINED'")
+                .query(Long.class)
+                .single());
+  }
+
+  /** Which of these receipts stand for an event that is still kept. */
+  public Set<String> kept(Collection<String> receipts) {
+    return Set.copyOf(
+        journal.in(
+            () ->
+                journal
+                    .sql("SELECT id FROM receipts WHERE id = ANY (:ids)")
+                    .param("ids", receipts.toArray(String[]::new))
+                    .query(String.class)
+                    .list()));
   }
 
   /** Removes events that were settled long ago, a bounded number in small transactions. */

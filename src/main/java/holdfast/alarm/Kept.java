@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import holdfast.journal.Column;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -29,6 +30,11 @@ public record Kept(
     @Nullable String reason,
     long duplicates,
     String body) {
+
+  /** How long it is as it is kept, in UTF-8. */
+  public int bytes() {
+    return body.getBytes(StandardCharsets.UTF_8).length;
+  }
 
   /** What became of an event. */
   public enum State {

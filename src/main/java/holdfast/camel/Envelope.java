@@ -13,7 +13,7 @@ public final class Envelope {
   public void mail(Exchange exchange) {
     Message message = exchange.getMessage().getBody(Message.class);
     exchange.getMessage().removeHeaders("*");
-    exchange.getMessage().setHeader("To", message.to());
+    exchange.getMessage().setHeader(message.blind() ? "Bcc" : "To", message.to());
     exchange.getMessage().setHeader("Subject", message.subject());
     exchange.getMessage().setHeader("Message-ID", message.messageId());
     if (!message.thread().isEmpty()) {

@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "incident",
     mixinStandardHelpOptions = true,
+    subcommands = NoticeCommand.class,
     description = "Show, open, acknowledge and resolve incidents.")
 final class IncidentCommand {
 

@@ -111,7 +111,8 @@ record Burst(String fingerprint, List<Alarm> alarms) {
         shown.link(),
         first(before, now),
         (before == null ? 0 : before.events()) + alarms.size(),
-        (before == null ? 0 : before.flaps()) + flaps(before, news));
+        (before == null ? 0 : before.flaps()) + flaps(before, news),
+        moves ? last.receipt() : known.receipt());
   }
 
   private Instant first(@Nullable Signal before, Instant now) {

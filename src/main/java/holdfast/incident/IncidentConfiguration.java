@@ -57,6 +57,12 @@ class IncidentConfiguration {
   }
 
   @Bean
+  CustomerNotices customerNotices(
+      Transaction journal, Audit audit, Outbox outbox, Ids ids, Plans plans, InstantSource clock) {
+    return new CustomerNotices(journal, audit, outbox, ids, plans, clock);
+  }
+
+  @Bean
   AlarmTests alarmTests(
       Transaction journal, Audit audit, Inbox inbox, Ids ids, Plans plans, InstantSource clock) {
     return new AlarmTests(journal, audit, inbox::accept, ids, plans, clock);

@@ -168,7 +168,7 @@ final class IncidentRows {
         .sql(
             """
             UPDATE incidents SET state = 'RESOLVED', resolved_at = :at, resolved_by = :actor,
-              resolution = :resolution WHERE id = :id""")
+              resolution = :resolution, estimate = NULL WHERE id = :id""")
         .param("id", id)
         .param("at", Column.of(at))
         .param("actor", actor)

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequence of that event, among those of the same moment
  * @param firstAt of the oldest event that fired
  * @param flaps how often it came back after it had cleared
+ * @param receipt the delivery that the newest event came with; absent in old rows
  */
 public record Signal(
     String incident,
@@ -32,4 +33,5 @@ public record Signal(
     @Nullable String link,
     Instant firstAt,
     long events,
-    long flaps) {}
+    long flaps,
+    @Nullable String receipt) {}

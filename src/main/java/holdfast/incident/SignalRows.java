@@ -48,7 +48,8 @@ final class SignalRows {
               row.getString("link"),
               Column.moment(row, "first_at"),
               row.getLong("events"),
-              row.getLong("flaps"));
+              row.getLong("flaps"),
+              row.getString("receipt"));
 
   private final Transaction journal;
 
@@ -127,17 +128,18 @@ final class SignalRows {
         .sql(
             """
             INSERT INTO signals (incident, fingerprint, state, at, sequence, severity, title, sender,
-              kind, name, component, asset, resource, link, first_at, events, flaps)
+              kind, name, component, asset, resource, link, first_at, events, flaps,
+              receipt)
             SELECT incident, fingerprint, state, at, sequence, severity, title, sender,
-              kind, name, component, asset, resource, link, "firstAt", events, flaps
+              kind, name, component, asset, resource, link, "firstAt", events, flaps, receipt
             FROM jsonb_to_recordset(CAST(:signals AS jsonb)) AS s (incident text, fingerprint text,
               state text, at timestamptz, sequence bigint, severity text, title text, sender text,
               kind text, name text, component text, asset text, resource text, link text,
-              "firstAt" timestamptz, events bigint, flaps bigint)
+              "firstAt" timestamptz, events bigint, flaps bigint, receipt text)
             ON CONFLICT (incident, fingerprint) DO UPDATE SET state = excluded.state,
               at = excluded.at, sequence = excluded.sequence, severity = excluded.severity,
               title = excluded.title, first_at = excluded.first_at, events = excluded.events,
-              flaps = excluded.flaps""")
+              flaps = excluded.flaps, receipt = excluded.receipt""")
         .param("signals", json(signals))
         .update();
   }

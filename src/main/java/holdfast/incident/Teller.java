@@ -55,7 +55,8 @@ final class Teller {
         .sql(
             """
             SELECT EXISTS (SELECT 1 FROM outbox
-                WHERE incident = :incident AND state = 'DELIVERED')
+                WHERE incident = :incident AND state = 'DELIVERED'
+                  AND event ->> 'type' <> 'CUSTOMER')
               OR EXISTS (SELECT 1 FROM incident_digests
                 WHERE incident = :incident AND told_at IS NOT NULL)""")
         .param("incident", incident)
@@ -142,13 +143,16 @@ final class Teller {
 
   /**
    * The channels that heard of an incident, or will with their next digest; also those whose call
-   * was taken back, for they may have been out of order all the while.
+   * was taken back, for they may have been out of order all the while. Whoever only got the words
+   * for customers did not hear of it, except a page, on which the incident stands by then.
    */
   List<String> heard(String incident) {
     return journal
         .sql(
             """
-            SELECT channel FROM outbox WHERE incident = :incident
+            SELECT o.channel FROM outbox o WHERE o.incident = :incident
+              AND (o.event ->> 'type' <> 'CUSTOMER' OR EXISTS (SELECT 1 FROM threads t
+                WHERE t.channel = o.channel AND t.incident = o.incident))
             UNION SELECT channel FROM incident_digests WHERE incident = :incident
             ORDER BY channel""")
         .param("incident", incident)

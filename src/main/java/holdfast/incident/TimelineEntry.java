@@ -31,6 +31,8 @@ public record TimelineEntry(
     BACK,
     RESOLVED,
     REOPENED,
+    /** A notice for customers was drafted, changed, approved or discarded. */
+    NOTICE,
     /** A timer was missing or stuck, and was set again. */
     REPAIRED
   }

@@ -26,7 +26,7 @@ record Draft(
 
   /** The mails of one incident belong together; none of a run's do. */
   String thread() {
-    return notice == null || notice.incident().isEmpty()
+    return notice == null || notice.incident().isEmpty() || notice.type() == Notice.Type.CUSTOMER
         ? ""
         : "<incident-%s@holdfast>".formatted(notice.incident());
   }

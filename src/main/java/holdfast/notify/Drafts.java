@@ -6,11 +6,17 @@ import holdfast.journal.Event;
 import holdfast.plan.ChannelSpec;
 import holdfast.plan.Plans;
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Finds the words for an outbox row, whatever it tells of. */
 final class Drafts {
+
+  /** These answer no other message. */
+  private static final Set<Notice.Type> STANDALONE =
+      EnumSet.of(Notice.Type.OPENED, Notice.Type.TEST, Notice.Type.CUSTOMER);
 
   private final Plans plans;
   private final Words words;
@@ -50,6 +56,7 @@ final class Drafts {
 
   private Draft told(long id, String channel, String json, Notice notice) {
     boolean test = notice.type() == Notice.Type.TEST;
+    boolean first = STANDALONE.contains(notice.type());
     String stem = Encoding.line(NoticeWords.stem(notice), Encoding.SUBJECT_MAX - 4);
     return new Draft(
         id,
@@ -57,7 +64,7 @@ final class Drafts {
         json,
         notice,
         noticeWords.of(notice, link(channel, notice)),
-        test || notice.type() == Notice.Type.OPENED ? stem : "Re: " + stem,
+        first ? stem : "Re: " + stem,
         (test ? "Holdfast alarm " : "Holdfast incident ")
             + notice.type().name().toLowerCase(Locale.ROOT),
         (test ? "holdfast:alarm-test/" : "holdfast:incident/") + notice.incident(),

@@ -2,6 +2,7 @@ package holdfast.notify;
 
 import java.text.Normalizer;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Makes text safe for where it goes. Values come from plans, databases and programs: from anyone.
@@ -27,6 +28,13 @@ final class Encoding {
                 "[\\p{Cntrl}\\u0080-\\u009f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]+", " ")
             .strip();
     return capped(line, max);
+  }
+
+  /** As {@link #line}, of every line; the breaks between them stay. */
+  static String prose(String text, int max) {
+    return capped(
+        text.lines().map(line -> line(line, Integer.MAX_VALUE)).collect(Collectors.joining("\n")),
+        max);
   }
 
   /**

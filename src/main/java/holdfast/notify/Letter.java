@@ -25,6 +25,11 @@ record Letter(
     String next,
     String link) {
 
+  /** The same with another sentence, of as many lines as it has. */
+  Letter saying(String words) {
+    return new Letter(tone, subject, verdict, figure, figureLabel, words, facts, next, link);
+  }
+
   /** One line of the table. */
   record Fact(String label, String value) {}
 

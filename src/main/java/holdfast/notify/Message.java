@@ -30,4 +30,13 @@ public record Message(
     String messageId,
     String thread,
     String to,
-    String brief) {}
+    String brief) {
+
+  /** What a notice for customers is, for programs to filter by. */
+  static final String FOR_CUSTOMERS = "Holdfast incident customer";
+
+  /** Whether its readers shall not learn of each other. */
+  public boolean blind() {
+    return kind.equals(FOR_CUSTOMERS);
+  }
+}

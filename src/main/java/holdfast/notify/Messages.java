@@ -26,13 +26,14 @@ public final class Messages {
     Draft draft = drafts.of(row);
     Letter letter = draft.letter();
     Templates.Name text = customers(draft) ? Templates.Name.CUSTOMER : Templates.Name.TEXT;
+    Templates.Name page = customers(draft) ? Templates.Name.CUSTOMER_PAGE : Templates.Name.PAGE;
     Templates.Name slack = customers(draft) ? Templates.Name.CUSTOMER : Templates.Name.SLACK;
     return new Message(
         draft.id(),
         draft.subject(),
         Encoding.ascii(letter.subject(), Encoding.TOPIC_SUBJECT_MAX),
         templates.render(text, letter),
-        templates.render(Templates.Name.PAGE, letter),
+        templates.render(page, letter),
         Encoding.capped(templates.render(slack, Encoding.slack(letter)), Encoding.SLACK_MAX),
         draft.json(),
         draft.kind(),

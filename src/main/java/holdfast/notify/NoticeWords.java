@@ -1,5 +1,6 @@
 package holdfast.notify;
 
+import holdfast.incident.CustomerNotices;
 import holdfast.incident.Notice;
 import holdfast.notify.Letter.Fact;
 import holdfast.notify.Letter.Tone;
@@ -34,6 +35,13 @@ final class NoticeWords {
    * @param link opens a page that acknowledges when its reader confirms; empty for none
    */
   Letter of(Notice notice, String link) {
+    Letter letter = lines(notice, link);
+    return notice.type() == Notice.Type.CUSTOMER
+        ? letter.saying(Encoding.prose(notice.sentence(), CustomerNotices.BODY_MAX))
+        : letter;
+  }
+
+  private Letter lines(Notice notice, String link) {
     return Encoding.lines(
         new Letter(
             tone(notice),

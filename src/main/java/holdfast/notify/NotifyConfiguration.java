@@ -21,6 +21,11 @@ public class NotifyConfiguration {
   }
 
   @Bean
+  CustomerWords customerWords(Plans plans) {
+    return new CustomerWords(plans);
+  }
+
+  @Bean
   Payloads payloads(Plans plans, AckLinks links) {
     return new Payloads(plans, links);
   }

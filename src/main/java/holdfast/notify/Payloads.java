@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import holdfast.incident.AckLinks;
+import holdfast.incident.CustomerNotices;
 import holdfast.incident.Notice;
 import holdfast.plan.Plans;
 import holdfast.plan.Severity;
@@ -151,7 +152,7 @@ public final class Payloads {
     ObjectNode all = JSON.createObjectNode();
     ObjectNode incident = all.putObject("incident");
     incident.put("status", StatusWords.status(notice));
-    incident.put("body", Encoding.line(StatusWords.body(notice), SUMMARY_MAX));
+    incident.put("body", Encoding.prose(StatusWords.body(notice), CustomerNotices.BODY_MAX));
     if (!known) {
       incident.put("name", Encoding.line(StatusWords.name(notice), Encoding.SUBJECT_MAX));
       incident.put("impact_override", StatusWords.impact(notice));

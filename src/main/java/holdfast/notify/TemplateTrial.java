@@ -48,7 +48,7 @@ final class TemplateTrial {
       if (!full.contains(MARK)) {
         return Optional.of("It shows nothing of the letter: neither subject nor sentence.");
       }
-      if (name == Templates.Name.PAGE && full.contains("<script")) {
+      if (name.isPage() && full.contains("<script")) {
         return Optional.of("It shows a value unescaped: write th:text instead of th:utext.");
       }
       return Optional.empty();

@@ -42,12 +42,20 @@ final class Templates {
     /** Slack's own marks. */
     SLACK("slack.txt"),
     /** What customers are told, in any channel. */
-    CUSTOMER("customer.txt");
+    CUSTOMER("customer.txt"),
+    /** The same as a page of mail. */
+    CUSTOMER_PAGE("customer.html"),
+    /** What a notice for customers begins as: its first line is the title. */
+    BREACH("breach.txt");
 
     final String file;
 
     Name(String file) {
       this.file = file;
+    }
+
+    boolean isPage() {
+      return file.endsWith(".html");
     }
   }
 
@@ -76,7 +84,7 @@ final class Templates {
 
   /** As {@link #render(Name, Letter)}, of any text; throws what the engine throws. */
   String render(Name name, String text, Letter letter) {
-    SpringTemplateEngine engine = name == Name.PAGE ? pages : texts;
+    SpringTemplateEngine engine = name.isPage() ? pages : texts;
     return engine.process(text, new Context(Locale.ENGLISH, Map.of("letter", letter)));
   }
 

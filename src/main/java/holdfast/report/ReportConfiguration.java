@@ -5,6 +5,7 @@ import holdfast.catalog.Catalog;
 import holdfast.journal.Outbox;
 import holdfast.journal.Runs;
 import holdfast.journal.Transaction;
+import holdfast.notify.Circuits;
 import holdfast.plan.Plans;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -29,6 +30,17 @@ class ReportConfiguration {
   @Bean
   MissedRuns missedRuns(Plans plans, Runs runs, InstantSource clock) {
     return new MissedRuns(plans, runs, clock);
+  }
+
+  @Bean
+  ChannelReports channelReports(
+      Transaction journal, Circuits circuits, Plans plans, InstantSource clock) {
+    return new ChannelReports(journal, circuits, plans, clock);
+  }
+
+  @Bean
+  ChannelMetrics channelMetrics(ChannelReports channels, Plans plans, InstantSource clock) {
+    return new ChannelMetrics(channels, plans.installation().channels().keySet(), clock);
   }
 
   @Bean

@@ -99,7 +99,7 @@ final class Given {
 
   /** Several lines, or none at all. */
   static String prose(String field, @Nullable String value) {
-    String text = value == null ? "" : value.strip();
+    String text = value == null ? "" : value.replace("\r\n", "\n").strip();
     if (text.length() > PROSE_MAX
         || text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n')) {
       throw new RunException(

@@ -1,11 +1,14 @@
 package holdfast.web;
 
+import holdfast.alarm.Inbox;
+import holdfast.incident.CustomerNotices;
 import holdfast.incident.Incident;
 import holdfast.incident.Incidents;
 import holdfast.incident.LevelClock;
 import holdfast.incident.LossWindow;
 import holdfast.incident.Opening;
 import holdfast.incident.Reviews;
+import holdfast.incident.Signal;
 import holdfast.journal.Outbox;
 import holdfast.plan.Plans;
 import holdfast.plan.Severity;
@@ -15,6 +18,8 @@ import java.security.Principal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,6 +39,8 @@ class IncidentPages {
   private final Incidents incidents;
   private final Reviews reviews;
   private final LossWindow losses;
+  private final CustomerNotices notices;
+  private final Inbox inbox;
   private final Outbox outbox;
   private final Plans plans;
   private final InstantSource clock;
@@ -42,12 +49,16 @@ class IncidentPages {
       Incidents incidents,
       Reviews reviews,
       LossWindow losses,
+      CustomerNotices notices,
+      Inbox inbox,
       Outbox outbox,
       Plans plans,
       InstantSource clock) {
     this.incidents = incidents;
     this.reviews = reviews;
     this.losses = losses;
+    this.notices = notices;
+    this.inbox = inbox;
     this.outbox = outbox;
     this.plans = plans;
     this.clock = clock;
@@ -62,6 +73,7 @@ class IncidentPages {
         "unheard", open.stream().filter(each -> each.state() == Incident.State.OPEN).count());
     model.addAttribute(
         "over", incidents.recent(RECENT).stream().filter(each -> !each.active()).toList());
+    model.addAttribute("quarantined", inbox.quarantinedCount());
     model.addAttribute("systems", plans.systems().stream().map(SystemPlan::name).toList());
     model.addAttribute("severities", Severity.values());
     model.addAttribute("situations", Situation.values());
@@ -83,6 +95,9 @@ class IncidentPages {
             .orElse(null));
     model.addAttribute("timeline", incidents.timeline(id));
     model.addAttribute("signals", incidents.signals(id));
+    model.addAttribute("raw", raw(id));
+    model.addAttribute("notices", notices.of(id));
+    model.addAttribute("carriers", notices.channels());
     model.addAttribute("messages", outbox.ofIncident(id));
     model.addAttribute("losses", losses.of(incident, incidents.signals(id)));
     model.addAttribute("calls", reviews.calls(id));
@@ -137,6 +152,12 @@ class IncidentPages {
     Duration left = Given.minutes(minutes);
     incidents.estimate(known(id).id(), caller.getName(), clock.instant().plus(left));
     return "redirect:/incidents/" + id;
+  }
+
+  /** The receipts of its signals' newest events that are still kept as they came. */
+  private Set<String> raw(String id) {
+    return inbox.kept(
+        incidents.signals(id).stream().map(Signal::receipt).filter(Objects::nonNull).toList());
   }
 
   private Incident known(String id) {

@@ -5,6 +5,7 @@ import holdfast.catalog.Proof;
 import holdfast.incident.Incident;
 import holdfast.journal.Run;
 import holdfast.plan.Severity;
+import holdfast.report.ChannelLine;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -170,6 +171,14 @@ public final class Words {
       case QUEUED, RUNNING -> "busy";
       case SKIPPED, CANCELLED -> "unsure";
       case FAILED, ABANDONED -> "bad";
+    };
+  }
+
+  public String tone(ChannelLine.Standing standing) {
+    return switch (standing) {
+      case WORKS -> "good";
+      case TROUBLE -> "bad";
+      case UNTRIED -> "unsure";
     };
   }
 

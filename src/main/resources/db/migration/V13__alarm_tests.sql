@@ -19,3 +19,6 @@ ALTER TABLE outbox ADD COLUMN failure text;
 CREATE INDEX outbox_delivered ON outbox (channel, delivered_at) WHERE state = 'DELIVERED';
 CREATE INDEX outbox_failed ON outbox (channel, failed_at) WHERE failed_at IS NOT NULL;
 CREATE INDEX outbox_open ON outbox (channel, created_at) WHERE state IN ('WAITING', 'SENDING', 'DEAD');
+
+-- What is over is not expected to be over any more; the timeline keeps what was said.
+UPDATE incidents SET estimate = NULL WHERE state = 'RESOLVED';

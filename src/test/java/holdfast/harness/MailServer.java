@@ -65,7 +65,9 @@ public final class MailServer implements AutoCloseable {
           message.getMessageID(),
           message.getSubject(),
           message.getFrom()[0].toString(),
-          Arrays.stream(message.getAllRecipients()).map(Object::toString).toList(),
+          message.getAllRecipients() == null
+              ? List.of() // those who get a copy that nobody sees stand in no header
+              : Arrays.stream(message.getAllRecipients()).map(Object::toString).toList(),
           part(message, "text/plain"),
           part(message, "text/html"));
     } catch (MessagingException unreadable) {

@@ -187,4 +187,22 @@ class IncidentsTest {
             TimelineEntry.Kind.UPDATED,
             TimelineEntry.Kind.TOLD);
   }
+
+  @Test
+  void what_is_over_is_not_expected_to_be_over() {
+    String id =
+        room.incidents.open(
+            new Opening("roleferry", Severity.CRITICAL, Situation.SECURITY, "Odd", "", "ada"));
+    room.incidents.estimate(id, "ada", room.now().plus(Duration.ofHours(1)));
+    assertThat(last().facts()).containsKey("estimate");
+    room.incidents.resolve(id, "ada", "It was nothing.");
+    assertThat(last().type()).isEqualTo(Notice.Type.RESOLVED);
+    assertThat(last().facts()).doesNotContainKey("estimate");
+    assertThat(room.only().estimate()).isNull();
+  }
+
+  private Notice last() {
+    List<Notice> notices = room.notices();
+    return notices.get(notices.size() - 1);
+  }
 }

@@ -15,8 +15,12 @@ import holdfast.harness.SettableClock;
 import holdfast.journal.Ids;
 import holdfast.journal.Run;
 import holdfast.journal.Runs;
+import holdfast.notify.Circuits;
+import holdfast.notify.CustomerWords;
+import holdfast.plan.AlarmTest;
 import holdfast.plan.Asset;
 import holdfast.plan.AssetId;
+import holdfast.plan.ChannelSpec;
 import holdfast.plan.Check;
 import holdfast.plan.Checks;
 import holdfast.plan.Contact;
@@ -39,6 +43,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -46,7 +51,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
@@ -69,9 +76,9 @@ final class Site implements AutoCloseable {
   final Shelf shelf;
   final ConfigurableApplicationContext context;
 
-  private Site(Path folder, List<ProbeSpec> probes) {
+  private Site(Path folder, List<ProbeSpec> probes, UnaryOperator<Plans> more) {
     this.folder = folder;
-    plans = manned(SamplePlan.plans(berlin(SamplePlan.asset())), probes);
+    plans = more.apply(manned(SamplePlan.plans(berlin(SamplePlan.asset())), probes));
     shelf = new Shelf(node, plans, clock);
     context =
         new SpringApplicationBuilder(House.class)
@@ -171,8 +178,34 @@ final class Site implements AutoCloseable {
   }
 
   static Site open(ProbeSpec... probes) {
+    return open(UnaryOperator.identity(), probes);
+  }
+
+  /** With these channels, and the daily test of alarms where one is given. */
+  static Site open(Map<String, ChannelSpec> channels, @Nullable AlarmTest daily) {
+    return open(
+        plans -> {
+          Installation all = plans.installation();
+          Installation more =
+              new Installation(
+                  all.stores(),
+                  all.connections(),
+                  all.keys(),
+                  channels,
+                  all.senders(),
+                  all.journal(),
+                  all.scratch(),
+                  all.alarmRules(),
+                  all.address(),
+                  all.escalation(),
+                  daily);
+          return new Plans(plans.home(), more, plans.systems());
+        });
+  }
+
+  private static Site open(UnaryOperator<Plans> more, ProbeSpec... probes) {
     try {
-      return new Site(Files.createTempDirectory("holdfast-site"), List.of(probes));
+      return new Site(Files.createTempDirectory("holdfast-site"), List.of(probes), more);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -286,6 +319,16 @@ final class Site implements AutoCloseable {
     @Bean
     Starter starter(Runs runs, Ids ids) {
       return new JournalStarter(runs, ids);
+    }
+
+    @Bean
+    CustomerWords customerWords(Plans plans) {
+      return new CustomerWords(plans);
+    }
+
+    @Bean
+    Circuits circuits(InstantSource clock) {
+      return new Circuits(clock);
     }
 
     @Bean
