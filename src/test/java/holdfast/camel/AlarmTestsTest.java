@@ -157,11 +157,11 @@ class AlarmTestsTest {
         .as("not through the channel that is in doubt")
         .containsOnly("mail");
 
-    rig.journal.outbox().delivered(row("chat").id(), "it came after all");
+    rig.journal.outcomes().delivered(row("chat").id(), "it came after all");
     rig.clock.move(Duration.ofMinutes(1));
     String again = rig.bean(AlarmTests.class).begin("anna");
     await().atMost(PATIENCE).until(() -> answer("hook").confirmed());
-    rig.journal.outbox().delivered(row("chat").id(), "it works again");
+    rig.journal.outcomes().delivered(row("chat").id(), "it works again");
     look();
     assertThat(newest().id()).isEqualTo(again);
     assertThat(newest().state()).isEqualTo(AlarmTestRun.State.CONFIRMED);

@@ -92,10 +92,10 @@ class ChannelsPageTest {
     site.clock.move(Duration.ofSeconds(2));
     for (Entry entry : site.node.outbox().ofIncident(id)) {
       if (entry.channel().equals("ops-slack")) {
-        site.node.outbox().delivered(entry.id(), "1763000000.000001");
+        site.node.outcomes().delivered(entry.id(), "1763000000.000001");
       } else {
         site.node.sql("UPDATE outbox SET state = 'SENDING', attempts = 3 WHERE id = " + entry.id());
-        site.node.outbox().failed(entry.id(), "The mail server answered 554: <b>go away</b>");
+        site.node.outcomes().failed(entry.id(), "The mail server answered 554: <b>go away</b>");
       }
     }
     for (int i = 0; i < 5; i++) {
@@ -161,7 +161,11 @@ class ChannelsPageTest {
             "\"channel\":\"ops-mail\"",
             "\"standing\":\"TROUBLE\"",
             "\"receipt\":\"1763000000.000001\"");
-    String gauges = new Browser(site.managementUrl()).get("/actuator/prometheus").body();
+    Browser monitor = new Browser(site.managementUrl());
+    String gauges =
+        monitor
+            .send(monitor.request("/actuator/prometheus").setHeader("Accept", "text/plain"))
+            .body();
     assertThat(gauges)
         .contains(
             "holdfast_channel_works{channel=\"ops-slack\"} 1.0",

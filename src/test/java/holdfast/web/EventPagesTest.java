@@ -14,6 +14,7 @@ import holdfast.harness.Chromium;
 import holdfast.incident.Incidents;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +29,7 @@ class EventPagesTest {
   private static final String XSS = "<script>alert(1)</script><img src=x onerror=alert(2)>";
   private static final String ALERT =
       """
-      {"version": "4", "status": "firing", "receiver": "%1$s", "commonLabels": {}, "commonAnnotations": {},
+      {"version": "4", "groupKey": "g", "status": "firing", "receiver": "%1$s", "commonLabels": {}, "commonAnnotations": {},
        "alerts": [{"status": "firing", "fingerprint": "f1", "startsAt": "2026-11-21T02:29:00Z",
          "labels": {"alertname": "Down", "severity": "critical"}, "annotations": {"summary": "%1$s"}}]}"""
           .formatted("<b>it is down</b>");
@@ -45,21 +46,22 @@ class EventPagesTest {
     try {
       site.door.guard.webhook(post("prometheus", "forged " + XSS));
     } catch (TurnedAway refused) {
-      site.clock.move(Duration.ofMinutes(3));
+      site.clock.move(Duration.ofMinutes(3).plusSeconds(1));
     }
     String unreadable = site.door.inbox.accept(site.door.guard.operator(post(Guard.OPERATOR, XSS)));
     site.node.transaction().run(() -> site.door.inbox.quarantine(unreadable, "No format: " + XSS));
-    site.door.inbox.accept(site.door.guard.operator(post(Guard.OPERATOR, ALERT)));
+    String kept = site.door.inbox.accept(site.door.guard.operator(post(Guard.OPERATOR, ALERT)));
     AlarmReader reader = new AlarmReader(site.plans);
     site.node
         .transaction()
         .run(
-            () ->
-                site.door
-                    .inbox
-                    .claim(10)
-                    .forEach(
-                        event -> site.bean(Incidents.class).take(reader.read(event).alarms())));
+            () -> {
+              site.door
+                  .inbox
+                  .claim(10)
+                  .forEach(event -> site.bean(Incidents.class).take(reader.read(event).alarms()));
+              site.door.inbox.done(List.of(kept));
+            });
     incident = site.bean(Incidents.class).open().get(0).id();
   }
 

@@ -147,8 +147,7 @@ class IncidentPagesTest {
     page.getByLabel("What ended it").fill("Failed over to the replica");
     press(page, "Resolve");
     assertThat(page.locator("main")).containsText("Failed over to the replica");
-    assertThat(
-            page.locator("dt", new Page.LocatorOptions().setHasText("Expected to be over")))
+    assertThat(page.locator("dt", new Page.LocatorOptions().setHasText("Expected to be over")))
         .hasCount(0);
     Chromium.shoot(page, "incident-resolved-" + width);
     calm(page);
