@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "notice",
+    mixinStandardHelpOptions = true,
     description = "Draft and show what customers are told; an admin approves it on the page.")
 final class NoticeCommand {
 

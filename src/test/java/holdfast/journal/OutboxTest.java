@@ -81,6 +81,27 @@ class OutboxTest {
   }
 
   @Test
+  void messages_about_several_incidents_at_once_do_not_join_one_another() {
+    for (String incident : List.of("", "i1")) {
+      node.transaction().run(() -> node.outbox().tell("slack", incident, "{\"incident\":\"\"}"));
+      node.outcomes().delivered(claim("slack").get(0), "ok", "1763.1");
+    }
+    assertThat(node.outcomes().reference("slack", "i1")).contains("1763.1");
+    assertThat(node.outcomes().reference("slack", "")).isEmpty();
+  }
+
+  @Test
+  void why_a_message_failed_is_known_also_once_it_is_delivered() {
+    put("slack");
+    node.outcomes().failed(claim("slack").get(0), "503 from the webhook");
+    node.outcomes().delivered(node.outbox().recent(1).get(0).id(), "ok");
+    assertThat(node.outbox().recent(1).get(0).error()).isNull();
+    assertThat(
+            node.transaction().sql("SELECT failure FROM outbox").query(String.class).single())
+        .isEqualTo("503 from the webhook");
+  }
+
+  @Test
   void a_failed_message_waits_and_is_given_up_after_twelve_attempts() {
     put("slack");
     for (int attempt = 1; attempt <= Backoff.ATTEMPTS; attempt++) {
