@@ -25,8 +25,7 @@ class AlarmTypedTest {
       assertThat(nothing.exit()).isEqualTo(2);
       assertThat(nothing.complaints()).contains("holdfast alarm test");
 
-      String id =
-          Typed.in(house.home, "incident", "open", "Down").lines().get(0).split("[ .]")[1];
+      String id = Typed.in(house.home, "incident", "open", "Down").lines().get(0).split("[ .]")[1];
       Typed template = Typed.in(house.home, "incident", "notice", "draft", id);
       assertThat(template.exit()).as(template.toString()).isZero();
       assertThat(template.lines())

@@ -96,8 +96,7 @@ class OutboxTest {
     node.outcomes().failed(claim("slack").get(0), "503 from the webhook");
     node.outcomes().delivered(node.outbox().recent(1).get(0).id(), "ok");
     assertThat(node.outbox().recent(1).get(0).error()).isNull();
-    assertThat(
-            node.transaction().sql("SELECT failure FROM outbox").query(String.class).single())
+    assertThat(node.transaction().sql("SELECT failure FROM outbox").query(String.class).single())
         .isEqualTo("503 from the webhook");
   }
 
