@@ -68,6 +68,7 @@ final class Rig implements AutoCloseable {
                   beans.registerSingleton("runs", journal.runs());
                   beans.registerSingleton("outbox", journal.outbox());
                   beans.registerSingleton("outcomes", journal.outcomes());
+                  beans.registerSingleton("life", journal.life());
                   beans.registerSingleton("audit", journal.audit());
                   beans.registerSingleton("ids", journal.ids());
                   beans.registerSingleton("installation", plans().installation());

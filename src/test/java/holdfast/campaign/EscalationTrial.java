@@ -99,7 +99,6 @@ final class EscalationTrial implements Trial {
       lives.add(live(node, incidents, sent, random));
       open(incidents, 1);
       rest(200 + random.nextInt(1200));
-      node.sql("UPDATE outbox SET claimed_until = now() WHERE state = 'SENDING'");
     }
     lives.add(last(node, sent));
     Map<String, Object> counted = judge(incidents, node, lives, sent, cycles);

@@ -4,6 +4,7 @@ import holdfast.journal.Audience;
 import holdfast.journal.Audit;
 import holdfast.journal.Ids;
 import holdfast.journal.JournalConfiguration;
+import holdfast.journal.Life;
 import holdfast.journal.Outbox;
 import holdfast.journal.Outcomes;
 import holdfast.journal.Reconciler;
@@ -11,6 +12,7 @@ import holdfast.journal.Runs;
 import holdfast.journal.Transaction;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ public record JournalNode(
     Transaction transaction,
     Audit audit,
     Outbox outbox,
+    Life life,
     Outcomes outcomes,
     Runs runs,
     Reconciler reconciler,
@@ -55,6 +58,11 @@ public record JournalNode(
     return on(database, clock, channels);
   }
 
+  /** Claims for one channel, as the routes of its kind do, with the shipped statement. */
+  public List<Map<String, Object>> claim(String channel) {
+    return Claiming.claim(transaction, life, channel);
+  }
+
   /** Runs statements on the database as superuser. */
   public void sql(String... statements) {
     Postgres.run(database, statements);
@@ -65,7 +73,8 @@ public record JournalNode(
     Transaction transaction = Transaction.on(source);
     Audit audit = new Audit(transaction, clock);
     Outbox outbox = new Outbox(transaction, clock);
-    Outcomes outcomes = new Outcomes(transaction, audit, clock);
+    Life life = new Life(source);
+    Outcomes outcomes = new Outcomes(transaction, audit, life, clock);
     Audience audience = asset -> List.of(channels);
     Runs runs = new Runs(transaction, audit, outbox, audience, clock);
     return new JournalNode(
@@ -74,6 +83,7 @@ public record JournalNode(
         transaction,
         audit,
         outbox,
+        life,
         outcomes,
         runs,
         new Reconciler(runs, outcomes),
