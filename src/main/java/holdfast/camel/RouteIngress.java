@@ -27,7 +27,7 @@ final class RouteIngress implements Ingress {
   private static final String TOPIC = "direct:alarm-topic";
   private static final String OPERATOR = "direct:alarm-operator";
 
-  private static final Duration START = Duration.ofSeconds(10);
+  private static final Duration START = Duration.ofSeconds(20);
 
   private final Installation installation;
   private final Guard guard;
