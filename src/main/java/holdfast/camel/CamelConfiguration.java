@@ -202,7 +202,6 @@ class CamelConfiguration {
       public void afterApplicationStart(CamelContext context) {
         routes.open();
         outbox.wake(bells::ring);
-        bells.ringAll();
         watch.start();
       }
     };
