@@ -9,6 +9,8 @@ import holdfast.plan.Secrets;
 import holdfast.verify.Leftovers;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.actuate.jdbc.DataSourceHealthIndicator;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -40,6 +42,12 @@ class HouseConfiguration {
   @ConditionalOnProperty(name = "holdfast.alone", havingValue = "false", matchIfMissing = true)
   FirstLook firstLook(Checks checks, PlanLoader.Loaded loaded) {
     return new FirstLook(checks.without("camel"), loaded);
+  }
+
+  /** Of the journal alone: the scratch server answers only while a proof uses it. */
+  @Bean
+  HealthIndicator dbHealthIndicator(DataSource journal) {
+    return new DataSourceHealthIndicator(journal);
   }
 
   /** Closed by its server, after everything that uses it. */

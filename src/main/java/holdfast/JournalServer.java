@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JournalServer implements AutoCloseable {
 
-  private static final int CONNECTIONS_MAX = 12;
+  private static final int CONNECTIONS_MAX = 13; // one of them is the life of this process
 
   private final @Nullable PrivateCluster cluster;
   private final HikariDataSource connections;

@@ -1,8 +1,10 @@
 -- Claims the due messages of one channel for two minutes, as many as it may be given now, which can
--- be tried in that time; a sender that dies gives them back. Those about incidents come first.
+-- be tried in that time, or for the life of this process, if that is shorter. Those about incidents
+-- come first.
 WITH claimed AS (
   UPDATE outbox
-  SET state = 'SENDING', attempts = attempts + 1, claimed_until = now() + interval '2 minutes'
+  SET state = 'SENDING', attempts = attempts + 1, claimed_until = now() + interval '2 minutes',
+    claimed_by = :#${bean:life.number}
   WHERE id = ANY (ARRAY(
     SELECT id FROM outbox
     WHERE channel = :#channel

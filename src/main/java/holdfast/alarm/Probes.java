@@ -86,7 +86,6 @@ public final class Probes implements AutoCloseable {
                     rows.told(
                         Objects.requireNonNull(alarm.subject().system()),
                         alarm.name(),
-                        alarm.kind().equals(ProbeAlarms.BLIND),
                         alarm.sequence(),
                         alarm.part() + 1)));
   }
@@ -157,19 +156,12 @@ public final class Probes implements AutoCloseable {
     Standing before = row.standing();
     Standing after = before.after(result, probe.failures(), now);
     rows.store(probe, after);
-    turned(probe, before.episode(), after.episode(), "probe.alarm", "probe.recovered");
-    turned(probe, before.blind(), after.blind(), "probe.blind", "probe.sees");
-  }
-
-  private void turned(
-      ProbeSpec probe,
-      Standing.Episode before,
-      Standing.Episode after,
-      String began,
-      String ended) {
-    if (before.lasts() != after.lasts()) {
+    if (before.episode().lasts() != after.episode().lasts()) {
       audit.append(
-          "holdfast", after.lasts() ? began : ended, probe.id(), Map.of("reason", after.reason()));
+          "holdfast",
+          after.episode().lasts() ? "probe.alarm" : "probe.recovered",
+          probe.id(),
+          Map.of("reason", after.episode().reason()));
     }
   }
 

@@ -202,6 +202,7 @@ class CamelConfiguration {
       public void afterApplicationStart(CamelContext context) {
         routes.open();
         outbox.wake(bells::ring);
+        bells.ringAll();
         watch.start();
       }
     };

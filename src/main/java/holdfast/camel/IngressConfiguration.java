@@ -20,8 +20,9 @@ import org.springframework.context.annotation.Configuration;
 class IngressConfiguration {
 
   @Bean
-  Ingress ingress(Installation installation, Guard eventGuard, ProducerTemplate routes) {
-    return new RouteIngress(installation, eventGuard, routes);
+  Ingress ingress(
+      Installation installation, Guard eventGuard, Routes routes, ProducerTemplate template) {
+    return new RouteIngress(installation, eventGuard, routes::opened, template);
   }
 
   @Bean

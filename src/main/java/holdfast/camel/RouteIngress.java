@@ -3,31 +3,42 @@ package holdfast.camel;
 import holdfast.alarm.Guard;
 import holdfast.alarm.Post;
 import holdfast.alarm.TurnedAway;
+import holdfast.journal.Code;
 import holdfast.journal.RunException;
 import holdfast.plan.Installation;
 import holdfast.plan.SecretMissingException;
 import holdfast.plan.SenderSpec;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
 
-/** Hands events to the routes of {@code routes/alarm}. */
+/**
+ * Hands events to the routes of {@code routes/alarm}. The web server answers a moment before they
+ * are open: events that come in between wait for them.
+ */
 final class RouteIngress implements Ingress {
 
   private static final String WEBHOOK = "direct:alarm-webhook";
   private static final String TOPIC = "direct:alarm-topic";
   private static final String OPERATOR = "direct:alarm-operator";
 
+  private static final Duration START = Duration.ofSeconds(20);
+
   private final Installation installation;
   private final Guard guard;
+  private final Predicate<Duration> opened;
   private final ProducerTemplate routes;
 
-  RouteIngress(Installation installation, Guard guard, ProducerTemplate routes) {
+  RouteIngress(
+      Installation installation, Guard guard, Predicate<Duration> opened, ProducerTemplate routes) {
     this.installation = installation;
     this.guard = guard;
+    this.opened = opened;
     this.routes = routes;
   }
 
@@ -58,6 +69,10 @@ final class RouteIngress implements Ingress {
 
   /** The route's last body, which is the receipt. */
   private @Nullable String send(String endpoint, Post post) {
+    if (!opened.test(START)) {
+      throw new RunException(
+          Code.UNREACHABLE, post.sender(), true, "The routes are not open yet: send it again.");
+    }
     try {
       return routes.requestBody(endpoint, post) instanceof String receipt ? receipt : null;
     } catch (CamelExecutionException failed) {

@@ -5,6 +5,7 @@ import holdfast.camel.RouteLoader.Loaded;
 import holdfast.plan.Finding;
 import holdfast.plan.Origin;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,7 @@ final class Routes {
   private final RouteBeans beans;
   private final Map<Path, Loaded> working = new TreeMap<>();
   private final Map<Path, List<Finding>> aside = new TreeMap<>();
+  private final CountDownLatch opened = new CountDownLatch(1);
 
   Routes(RouteFiles files, RouteLoader loader, Instances instances, RouteBeans beans) {
     this.files = files;
@@ -48,6 +52,17 @@ final class Routes {
       LOG.error(
           "No route works: nothing will be backed up. Look below routes/, then at"
               + " 'holdfast routes check'.");
+    }
+    opened.countDown();
+  }
+
+  /** Waits until the start has opened the routes; false where that takes longer. */
+  boolean opened(Duration patience) {
+    try {
+      return opened.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -58,13 +58,18 @@ public class JournalConfiguration {
   }
 
   @Bean
+  Life life(@Qualifier("journal") DataSource journal, Flyway migrated) {
+    return new Life(journal);
+  }
+
+  @Bean
   Outbox outbox(Transaction transaction, Plans plans, InstantSource clock) {
     return new Outbox(transaction, clock, new Hearers(plans));
   }
 
   @Bean
-  Outcomes outcomes(Transaction transaction, Audit audit, InstantSource clock) {
-    return new Outcomes(transaction, audit, clock);
+  Outcomes outcomes(Transaction transaction, Audit audit, Life life, InstantSource clock) {
+    return new Outcomes(transaction, audit, life, clock);
   }
 
   @Bean

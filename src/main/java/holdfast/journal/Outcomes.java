@@ -14,12 +14,14 @@ public final class Outcomes {
 
   private final Transaction journal;
   private final Audit audit;
+  private final Life life;
   private final InstantSource clock;
 
-  /** On the journal that the messages stand in. */
-  public Outcomes(Transaction journal, Audit audit, InstantSource clock) {
+  /** On the journal that the messages stand in, in the life that claims them here. */
+  public Outcomes(Transaction journal, Audit audit, Life life, InstantSource clock) {
     this.journal = journal;
     this.audit = audit;
+    this.life = life;
     this.clock = clock;
   }
 
@@ -169,35 +171,79 @@ public final class Outcomes {
         Map.of("attempts", attempts, "error", shortened(error)));
   }
 
-  /** Gives up messages whose last attempt never came back; the number of them. */
-  int buryLost() {
+  /**
+   * Settles claims that nobody will answer for any more, because they ran out or their life is
+   * over: what was taken back is dropped, what has had its last attempt is given up, all else is
+   * due now. The attempt counts, since it may have arrived. How many are due again.
+   */
+  public int giveBack() {
     return journal.in(
         () -> {
-          journal
-              .sql(
-                  """
-                  UPDATE outbox SET state = 'DROPPED', claimed_until = NULL
-                  WHERE withdrawn AND state = 'SENDING' AND claimed_until <= now()""")
-              .update();
-          List<Long> lost =
-              journal
-                  .sql(
-                      """
-                      SELECT id FROM outbox
-                      WHERE state = 'SENDING' AND claimed_until <= now() AND attempts >= :most
-                      FOR UPDATE SKIP LOCKED""")
-                  .param("most", Backoff.ATTEMPTS)
-                  .query(Long.class)
-                  .list();
-          lost.forEach(
-              id ->
-                  waitOrBury(
-                      id,
-                      Backoff.ATTEMPTS,
-                      "The sender ended before it answered.",
-                      Optional.empty()));
-          return lost.size();
+          endClaimsOfTheDead();
+          dropWithdrawn();
+          lastAttempts()
+              .forEach(
+                  id ->
+                      waitOrBury(
+                          id,
+                          Backoff.ATTEMPTS,
+                          "The sender ended before it answered.",
+                          Optional.empty()));
+          return makeDue();
         });
+  }
+
+  /**
+   * A lock that can be had is the lock of nobody; whoever has it gives back, and no second node.
+   */
+  private void endClaimsOfTheDead() {
+    journal
+        .sql(
+            """
+            WITH ended AS MATERIALIZED (
+              SELECT number FROM (
+                SELECT DISTINCT claimed_by AS number FROM outbox WHERE state = 'SENDING') claiming
+              WHERE number <> :own AND pg_try_advisory_xact_lock(:locks, number))
+            UPDATE outbox SET claimed_until = now() WHERE id = ANY (ARRAY(
+              SELECT id FROM outbox
+              WHERE state = 'SENDING' AND claimed_by IN (SELECT number FROM ended)
+              FOR UPDATE SKIP LOCKED))""")
+        .param("own", life.begun())
+        .param("locks", Life.LOCKS)
+        .update();
+  }
+
+  private void dropWithdrawn() {
+    journal
+        .sql(
+            """
+            UPDATE outbox SET state = 'DROPPED', claimed_until = NULL
+            WHERE withdrawn AND state = 'SENDING' AND claimed_until <= now()""")
+        .update();
+  }
+
+  private List<Long> lastAttempts() {
+    return journal
+        .sql(
+            """
+            SELECT id FROM outbox
+            WHERE state = 'SENDING' AND claimed_until <= now() AND attempts >= :most
+            FOR UPDATE SKIP LOCKED""")
+        .param("most", Backoff.ATTEMPTS)
+        .query(Long.class)
+        .list();
+  }
+
+  private int makeDue() {
+    return journal
+        .sql(
+            """
+            UPDATE outbox SET state = 'WAITING', claimed_until = NULL, next_attempt_at = now()
+            WHERE id = ANY (ARRAY(
+              SELECT id FROM outbox
+              WHERE state = 'SENDING' AND claimed_until <= now() AND NOT withdrawn
+              FOR UPDATE SKIP LOCKED))""")
+        .update();
   }
 
   private static String shortened(String text) {

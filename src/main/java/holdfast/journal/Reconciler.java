@@ -13,10 +13,10 @@ public final class Reconciler {
 
   /**
    * Closes runs, queued ones too, whose heartbeat lapsed as ABANDONED, with a message each, and
-   * gives up messages whose last sender never came back. How many runs were closed.
+   * gives back messages whose sender ended. How many runs were closed.
    */
   public int closeLapsed() {
-    outcomes.buryLost();
+    outcomes.giveBack();
     return (int) runs.lapsed().stream().filter(runs::closeIfLapsed).count();
   }
 }

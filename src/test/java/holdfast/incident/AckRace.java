@@ -2,9 +2,6 @@ package holdfast.incident;
 
 import holdfast.plan.Severity;
 import holdfast.plan.Situation;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -75,21 +72,6 @@ public final class AckRace {
   }
 
   private List<String> claim(String channel) {
-    return other
-        .node
-        .transaction()
-        .sql(shipped().replaceFirst(":[#?][^\\s]+", ":channel"))
-        .param("channel", channel)
-        .query((row, number) -> row.getString("event"))
-        .list();
-  }
-
-  /** The statement by which the routes claim. */
-  public static String shipped() {
-    try (InputStream file = AckRace.class.getResourceAsStream("/sql/claim-outbox.sql")) {
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+    return other.node.claim(channel).stream().map(row -> (String) row.get("event")).toList();
   }
 }

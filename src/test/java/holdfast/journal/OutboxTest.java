@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holdfast.harness.JournalNode;
 import holdfast.harness.SettableClock;
 import holdfast.plan.AssetId;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -146,20 +143,7 @@ class OutboxTest {
     return event;
   }
 
-  /** Claims as the routes do, with the shipped statement. */
   private List<Long> claim(String channel) {
-    return node.transaction()
-        .sql(shipped().replaceFirst(":[#?][^\\s]+", ":channel"))
-        .param("channel", channel)
-        .query((row, number) -> row.getLong("id"))
-        .list();
-  }
-
-  private static String shipped() {
-    try (InputStream file = OutboxTest.class.getResourceAsStream("/sql/claim-outbox.sql")) {
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+    return node.claim(channel).stream().map(row -> (Long) row.get("id")).toList();
   }
 }
