@@ -27,12 +27,16 @@ public final class Passage {
     return circuits.admits(channel);
   }
 
-  /** Whether the channel still works; a message that cannot pass goes back and was no attempt. */
+  /**
+   * Whether the channel still works; a message that cannot pass goes back and was no attempt. The
+   * messages before this one may have taken their time: what was taken back since does not pass.
+   */
   public boolean pass(@Body Map<String, Object> row) {
-    boolean open = circuits.admits(String.valueOf(row.get("channel"))) > 0;
-    if (!open) {
-      outcomes.notYet(((Number) row.get("id")).longValue(), WAIT);
+    long id = ((Number) row.get("id")).longValue();
+    if (circuits.admits(String.valueOf(row.get("channel"))) > 0) {
+      return outcomes.stands(id, ((Number) row.get("attempts")).intValue());
     }
-    return open;
+    outcomes.notYet(id, WAIT);
+    return false;
   }
 }

@@ -8,12 +8,12 @@ import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the request that a channel's server takes: its body, its headers, and the address, which
@@ -48,11 +48,16 @@ public final class Posts {
     post(exchange, "POST", targets.of(channel(row)).address(), payloads.teams(row));
   }
 
-  /** An event of the Events API v2; its key stands in the body. */
+  /** An event of the Events API v2; its key stands in the body. Without a body where it is none. */
   public void pagerDuty(Exchange exchange) {
     Map<String, Object> row = row(exchange);
     Targets.Target target = targets.of(channel(row));
-    post(exchange, "POST", target.address(), payloads.pagerDuty(row, target.secret()));
+    Optional<String> body = payloads.pagerDuty(row, target.secret());
+    if (body.isEmpty()) {
+      nothing(exchange);
+      return;
+    }
+    post(exchange, "POST", target.address(), body.get());
   }
 
   /** Any JSON, signed together with the moment, so that nobody can send it again later. */
@@ -80,13 +85,17 @@ public final class Posts {
     Optional<String> known = reference(row);
     Optional<String> body = payloads.statusPage(row, known.isPresent());
     if (body.isEmpty()) {
-      outcomes.delivered(((Number) row.get("id")).longValue(), "nothing to show");
-      exchange.getMessage().setBody(null);
+      nothing(exchange);
       return;
     }
     String address = target.address() + known.map(id -> "/" + id).orElse("");
     post(exchange, known.isPresent() ? "PATCH" : "POST", address, body.get());
     exchange.getMessage().setHeader("Authorization", "OAuth " + target.secret());
+  }
+
+  private void nothing(Exchange exchange) {
+    outcomes.delivered(((Number) row(exchange).get("id")).longValue(), Outcomes.UNNEEDED);
+    exchange.getMessage().setBody(null);
   }
 
   /** Everybody reads the page, so a test only asks it whether it would let us write there. */
@@ -110,11 +119,10 @@ public final class Posts {
     request.setBody(body.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** What is about several incidents belongs to none of their threads. */
   private Optional<String> reference(Map<String, Object> row) {
-    @Nullable Object incident = row.get("incident");
-    return incident == null
-        ? Optional.empty()
-        : outcomes.reference(channel(row), incident.toString());
+    String incident = Objects.toString(row.get("incident"), "");
+    return incident.isEmpty() ? Optional.empty() : outcomes.reference(channel(row), incident);
   }
 
   @SuppressWarnings("unchecked")

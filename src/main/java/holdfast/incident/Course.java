@@ -23,6 +23,10 @@ final class Course {
   /** Each time it came back doubles the wait, up to this many times. */
   private static final int MOST_DOUBLED = 4;
 
+  /** What is no news any more when it is over, though it did not get through. */
+  private static final List<String> PROGRESS =
+      List.of(Notice.Type.ACKNOWLEDGED.name(), Notice.Type.UPDATED.name());
+
   private final IncidentRows rows;
   private final SignalRows signals;
   private final Timers timers;
@@ -94,14 +98,24 @@ final class Course {
     if (updates.channels().isEmpty()) {
       climb.notify(incident, Notice.Type.UPDATED, sentence, now);
     } else {
-      climb.notify(updates.channels(), incident, Notice.Type.UPDATED, sentence, now);
+      climb.notify(hearing(updates, incident), incident, Notice.Type.UPDATED, sentence, now);
     }
     chronicle.add(incident.id(), now, Kind.UPDATED, Incident.HOLDFAST, sentence);
     remindLater(incident, now);
   }
 
+  /** A reminder is no reason to tell a channel what it does not hear of otherwise. */
+  private List<String> hearing(Duty.Updates updates, Incident incident) {
+    Policy policy = climb.policy(incident);
+    return updates.channels().stream()
+        .filter(channel -> !channel.equals(incident.spared()))
+        .filter(channel -> policy.hears(channel, incident.severity()))
+        .toList();
+  }
+
   void resolve(Incident incident, String actor, String reason, Instant now) {
     outbox.withdraw(incident.id());
+    outbox.withdraw(incident.id(), PROGRESS);
     timers.clear(incident.id());
     signals.clear(incident.id(), now);
     rows.resolved(incident.id(), actor, reason, now);
@@ -114,6 +128,8 @@ final class Course {
 
   /** Opens it again; {@link #call} follows. */
   Incident reopen(String incident, String actor, String why, Instant now) {
+    outbox.withdraw(incident, PROGRESS);
+    outbox.withdraw(incident, List.of(Notice.Type.RESOLVED.name()));
     timers.clear(incident);
     Incident open = rows.reopened(incident, now);
     chronicle.add(incident, now, Kind.REOPENED, actor, why);

@@ -125,13 +125,22 @@ final class Digests {
         alike ? worst.situation() : Situation.NONE,
         incidents.size() == 1 ? worst.title() : incidents.size() + " incidents at once",
         sentence(current),
-        0,
+        level(current),
         List.of(),
         oldest,
         now,
         null,
         incidents.stream().mapToLong(Incident::events).sum(),
         facts(incidents));
+  }
+
+  /** The highest that is called; 0 where it is only news. */
+  private static int level(Map<Incident, Notice.Type> current) {
+    return current.entrySet().stream()
+        .filter(told -> Teller.asks(told.getValue()))
+        .mapToInt(told -> told.getKey().level())
+        .max()
+        .orElse(0);
   }
 
   private static String sentence(Map<Incident, Notice.Type> current) {

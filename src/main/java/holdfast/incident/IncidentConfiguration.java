@@ -52,8 +52,9 @@ class IncidentConfiguration {
   }
 
   @Bean
-  ChannelWatch channelWatch(Transaction journal, Incidents incidents, InstantSource clock) {
-    return new ChannelWatch(journal, incidents, clock);
+  ChannelWatch channelWatch(
+      Transaction journal, Incidents incidents, Plans plans, InstantSource clock) {
+    return new ChannelWatch(journal, incidents, plans, clock);
   }
 
   @Bean

@@ -23,6 +23,9 @@ public final class OwnAlarms {
   /** What the fingerprints of troubles on the way of alarms begin with. */
   static final String WAY = "holdfast/alarm-test";
 
+  /** What the fingerprints of channels in trouble begin with; the channel follows. */
+  static final String CHANNELS = "holdfast/channel/";
+
   /** The sender of all of them. */
   static final String SENDER = "holdfast";
 
@@ -182,11 +185,13 @@ public final class OwnAlarms {
         Situation.HOLDFAST,
         new Alarm.Subject(null, null, null, "channel " + channel, "", ""),
         "Messages about incidents do not get through to %s".formatted(channel),
-        error == null ? "" : "Its last answer: " + error,
+        error == null
+            ? "It has not answered yet: 'holdfast check' finds a secret that is missing."
+            : "Its last answer: " + error,
         at,
         Alarm.Clock.EVENT,
         0,
-        "holdfast/channel/" + channel,
+        CHANNELS + channel,
         null,
         Map.of(CHANNEL, channel));
   }

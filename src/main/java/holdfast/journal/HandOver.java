@@ -32,15 +32,23 @@ public final class HandOver {
   public record Lagging(long id, String channel, String event) {}
 
   /**
-   * Messages that lag, oldest first, a hundred at most.
+   * What somebody else would hear in place of a channel.
    *
-   * @param channels the only ones that are looked at
+   * @param severity its name
+   */
+  public record Relief(String channel, String severity) {}
+
+  /**
+   * Messages that lag, the critical ones first, then oldest first, a hundred at most.
+   *
+   * @param reliefs the only ones that are looked at: what nobody else hears must not stand in the
+   *     way of what somebody does
    * @param shut those of them that take nothing now: everything that waits there lags
    * @param before elsewhere, what was written before then lags
    */
   public List<Lagging> lagging(
-      Collection<String> channels, Collection<String> shut, Instant before) {
-    if (channels.isEmpty()) {
+      Collection<Relief> reliefs, Collection<String> shut, Instant before) {
+    if (reliefs.isEmpty()) {
       return List.of();
     }
     return journal.in(
@@ -50,11 +58,14 @@ public final class HandOver {
                     """
                     SELECT id, channel, CAST(event AS text) AS event FROM outbox
                     WHERE incident IS NOT NULL AND handed_to IS NULL AND NOT withdrawn
-                      AND state IN ('WAITING', 'SENDING') AND channel = ANY (:channels)
+                      AND state IN ('WAITING', 'SENDING')
+                      AND (channel, event ->> 'severity') IN (
+                        SELECT * FROM unnest(:channels, :severities))
                       AND (created_at < :before
                         OR (state = 'WAITING' AND channel = ANY (:shut)))
-                    ORDER BY id LIMIT :most""")
-                .param("channels", channels.toArray(new String[0]))
+                    ORDER BY event ->> 'severity' <> 'CRITICAL', id LIMIT :most""")
+                .param("channels", reliefs.stream().map(Relief::channel).toArray(String[]::new))
+                .param("severities", reliefs.stream().map(Relief::severity).toArray(String[]::new))
                 .param("shut", shut.toArray(new String[0]))
                 .param("before", Column.of(before))
                 .param("most", AT_ONCE)

@@ -77,6 +77,8 @@ public final class Outbox {
               row.getString("handed_to"),
               Column.number(row, "stands_in_for"));
 
+  private static final List<String> CALLS = List.of("OPENED", "ESCALATED", "REPEATED", "REOPENED");
+
   private final Transaction journal;
   private final InstantSource clock;
   private final UnaryOperator<Event> hearers;
@@ -151,27 +153,35 @@ public final class Outbox {
     ringAfterCommit(channel);
   }
 
-  /**
-   * Takes back the calls about an incident that were not delivered: from the end of the caller's
-   * transaction none of them is claimed any more.
-   */
+  /** Takes back the calls about an incident; as {@link #withdraw(String, List)}. */
   public void withdraw(String incident) {
+    withdraw(incident, CALLS);
+  }
+
+  /**
+   * Takes back what was not delivered about an incident: from the end of the caller's transaction
+   * none of it is claimed any more.
+   *
+   * @param types of the notices, by name; the others go on
+   */
+  public void withdraw(String incident, List<String> types) {
     Transaction.required();
-    int withdrawn = withdrawSeen(incident);
+    int withdrawn = withdrawSeen(incident, types);
     while (withdrawn > 0) { // a stand-in may be written while the first row is waited for
-      withdrawn = withdrawSeen(incident);
+      withdrawn = withdrawSeen(incident, types);
     }
   }
 
-  private int withdrawSeen(String incident) {
+  private int withdrawSeen(String incident, List<String> types) {
     return journal
         .sql(
             """
             UPDATE outbox SET withdrawn = true,
               state = CASE state WHEN 'WAITING' THEN 'DROPPED' ELSE state END
             WHERE incident = :incident AND NOT withdrawn AND state IN ('WAITING', 'SENDING', 'DEAD')
-              AND event ->> 'type' IN ('OPENED', 'ESCALATED', 'REPEATED', 'REOPENED')""")
+              AND event ->> 'type' = ANY (:types)""")
         .param("incident", incident)
+        .param("types", types.toArray(String[]::new))
         .update();
   }
 

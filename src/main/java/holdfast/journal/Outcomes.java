@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** What became of messages that were claimed for sending: taken, to be tried again, given up. */
 public final class Outcomes {
 
+  /** The receipt of what its channel had no use for: it did not have to be sent. */
+  public static final String UNNEEDED = "nothing to show";
+
   private static final int TEXT_MAX = 2000;
 
   private final Transaction journal;
@@ -93,7 +96,8 @@ public final class Outcomes {
   /**
    * As {@link #failed(long, String)}.
    *
-   * @param asked how long the channel wants to be left alone, where it said so
+   * @param asked how long the channel wants to be left alone, where it said so; it never shortens
+   *     the wait, or the attempts would be used up within seconds
    */
   public void failed(long id, String error, @Nullable Duration asked) {
     journal.run(
@@ -109,10 +113,33 @@ public final class Outcomes {
           attempts.ifPresent(
               made ->
                   waitOrBury(
-                      id,
-                      made,
-                      error,
-                      Backoff.after(made).map(wait -> asked == null ? wait : asked)));
+                      id, made, error, Backoff.after(made).map(wait -> longer(wait, asked))));
+        });
+  }
+
+  private static Duration longer(Duration wait, @Nullable Duration asked) {
+    return asked == null || asked.compareTo(wait) < 0 ? wait : asked;
+  }
+
+  /**
+   * Whether a claimed message is still to be sent, right before it is: nobody has taken it back
+   * since, and nobody else has claimed it. If so, its claim begins anew.
+   *
+   * @param attempts as the claim counted them, which tells it from any later claim
+   */
+  public boolean stands(long id, int attempts) {
+    return journal.in(
+        () -> {
+          drop(id);
+          return journal
+                  .sql(
+                      """
+                      UPDATE outbox SET claimed_until = now() + interval '2 minutes'
+                      WHERE id = :id AND state = 'SENDING' AND attempts = :attempts""")
+                  .param("id", id)
+                  .param("attempts", attempts)
+                  .update()
+              == 1;
         });
   }
 
@@ -122,7 +149,9 @@ public final class Outcomes {
         .sql(
             """
             UPDATE outbox SET state = 'DROPPED', claimed_until = NULL
-            WHERE withdrawn AND state = 'SENDING' AND id = :id""")
+            WHERE state = 'SENDING' AND id = :id
+              AND (withdrawn OR EXISTS (SELECT 1 FROM outbox first
+                WHERE first.id = outbox.stands_in_for AND first.withdrawn))""")
         .param("id", id)
         .update();
   }

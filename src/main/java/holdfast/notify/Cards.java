@@ -18,6 +18,7 @@ final class Cards {
   private static final int HEADING_MAX = 150;
 
   private static final int FIELDS_MAX = 10;
+  private static final int TEXT_MAX = 2000;
 
   private final Plans plans;
 
@@ -49,7 +50,7 @@ final class Cards {
   private static void markdown(ObjectNode at, String text) {
     String shown = text.isEmpty() ? "-" : text;
     at.put("type", "mrkdwn").put("verbatim", true);
-    at.put("text", Encoding.slack(Encoding.line(shown, Encoding.VALUE_MAX)));
+    at.put("text", Encoding.slack(Encoding.line(shown, Encoding.VALUE_MAX), TEXT_MAX));
   }
 
   private static void button(ArrayNode blocks, Notice notice) {

@@ -77,6 +77,20 @@ final class Encoding {
     return text.replaceAll("[\\\\`*_\\[\\]~<>#]", "\\\\$0");
   }
 
+  /**
+   * As {@link #slack(String)}, at most {@code max} characters as they are sent: escaping makes five
+   * out of one. Cut with an ellipsis, never within what stands for one character.
+   */
+  static String slack(String text, int max) {
+    String escaped = slack(text);
+    if (escaped.length() <= max) {
+      return escaped;
+    }
+    String cut = escaped.substring(0, max - 1).replaceFirst("&[a-z]{0,3}$", "");
+    int end = cut.length();
+    return cut.substring(0, Character.isHighSurrogate(cut.charAt(end - 1)) ? end - 1 : end) + "…";
+  }
+
   /** Every value on one line, capped, and escaped for Slack. */
   static Letter slack(Letter letter) {
     return new Letter(

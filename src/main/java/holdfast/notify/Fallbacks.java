@@ -4,6 +4,7 @@ import holdfast.incident.Notice;
 import holdfast.journal.HandOver;
 import holdfast.plan.ChannelSpec;
 import holdfast.plan.Plans;
+import holdfast.plan.Severity;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Decides when a channel's fallback is told, and which that is. */
 public final class Fallbacks {
@@ -50,33 +52,39 @@ public final class Fallbacks {
 
   /** Hands over what waits too long, or waits for a channel that takes nothing now. */
   public void look() {
-    List<String> watched =
-        channels.values().stream()
-            .filter(channel -> channel.reach().fallback() != null)
-            .map(ChannelSpec::name)
-            .toList();
-    List<String> shut = watched.stream().filter(circuits::broken).toList();
-    for (HandOver.Lagging one : outbox.lagging(watched, shut, clock.instant().minus(PATIENCE))) {
+    List<String> shut = channels.keySet().stream().filter(circuits::broken).toList();
+    for (HandOver.Lagging one : outbox.lagging(reliefs(), shut, clock.instant().minus(PATIENCE))) {
       String why =
           shut.contains(one.channel()) ? "the channel takes nothing now" : "it waited too long";
       handOver(one.id(), one.channel(), one.event(), why);
     }
   }
 
+  private List<HandOver.Relief> reliefs() {
+    return channels.keySet().stream()
+        .flatMap(
+            channel ->
+                Stream.of(Severity.values())
+                    .filter(severity -> next(channel, severity).isPresent())
+                    .map(severity -> new HandOver.Relief(channel, severity.name())))
+        .toList();
+  }
+
   private void handOver(long id, String channel, String event, String why) {
     if (Notice.holds(event) && !STAYS.contains(Notice.read(event).type())) {
-      next(channel, Notice.read(event)).ifPresent(other -> outbox.handOver(id, other, why));
+      next(channel, Notice.read(event).severity())
+          .ifPresent(other -> outbox.handOver(id, other, why));
     }
   }
 
   /**
    * The next channel of the chain that hears of such incidents; the plan's chains come to an end.
    */
-  Optional<String> next(String channel, Notice notice) {
+  Optional<String> next(String channel, Severity severity) {
     ChannelSpec at = channels.get(channel);
     while (at != null && at.reach().fallback() != null) {
       at = channels.get(at.reach().fallback());
-      if (at != null && at.hears(notice.severity())) {
+      if (at != null && at.hears(severity)) {
         return Optional.of(at.name());
       }
     }

@@ -67,10 +67,13 @@ public final class Payloads {
     return text(message);
   }
 
-  /** For PagerDuty's Events API v2. */
-  public String pagerDuty(Map<String, Object> row, String routingKey) {
+  /** For PagerDuty's Events API v2; empty where there is nothing to call anybody for. */
+  public Optional<String> pagerDuty(Map<String, Object> row, String routingKey) {
     Draft draft = drafts.of(row);
-    String action = action(draft.notice());
+    return action(draft.notice()).map(action -> event(action, draft, routingKey));
+  }
+
+  private static String event(String action, Draft draft, String routingKey) {
     ObjectNode event = JSON.createObjectNode();
     event.put("routing_key", routingKey).put("event_action", action);
     event.put("dedup_key", Encoding.line(key(draft), KEY_MAX));
@@ -91,15 +94,21 @@ public final class Payloads {
     event.put("client", "Holdfast");
   }
 
-  /** A test ends an alert that never was: it is taken like any other event, and calls nobody. */
-  private static String action(@Nullable Notice notice) {
-    if (notice != null && notice.type() == Notice.Type.ACKNOWLEDGED) {
-      return "acknowledge";
+  /**
+   * Only a call triggers: whoever ended the alert over there is not to be called again by news. A
+   * test ends an alert that never was: it is taken like any other event, and calls nobody.
+   */
+  private static Optional<String> action(@Nullable Notice notice) {
+    if (notice == null) {
+      return Optional.of("trigger");
     }
-    boolean over =
-        notice != null
-            && (notice.type() == Notice.Type.RESOLVED || notice.type() == Notice.Type.TEST);
-    return over ? "resolve" : "trigger";
+    return switch (notice.type()) {
+      case OPENED, ESCALATED, REPEATED, REOPENED, CUSTOMER -> Optional.of("trigger");
+      case ACKNOWLEDGED -> Optional.of("acknowledge");
+      case UPDATED -> Optional.ofNullable(notice.facts().get("actor")).map(actor -> "acknowledge");
+      case DIGEST -> notice.level() > 0 ? Optional.of("trigger") : Optional.empty();
+      case RESOLVED, TEST -> Optional.of("resolve");
+    };
   }
 
   private static String key(Draft draft) {

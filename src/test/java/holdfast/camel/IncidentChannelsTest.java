@@ -58,6 +58,7 @@ class IncidentChannelsTest {
             duty: {kind: pagerduty, routing-key: {env: ROUTING}, endpoint: "%1$s", fallback: ops-email}
             teams: {kind: teams, webhook: {env: TEAMS}, fallback: ops-email}
             hook: {kind: webhook, address: {env: HOOK}, secret: {env: HOOK_SECRET}, hosts: [127.0.0.1], allow-private: true, fallback: ops-email}
+            far: {kind: teams, webhook: {env: GONE}, fallback: texts}
             page: {kind: status-page, page: page1, token: {env: PAGE_TOKEN}, endpoint: "%1$s"}
         """
             .formatted(receiver.at("").toString(), mail.port()));
@@ -172,6 +173,66 @@ class IncidentChannelsTest {
   }
 
   @Test
+  void a_fallback_is_reached_past_any_number_of_messages_that_it_does_not_hear() {
+    for (int i = 0; i < 101; i++) {
+      tell(Severity.MEDIUM, Notice.Type.OPENED, Map.of(), "far");
+    }
+    tell(Severity.CRITICAL, Notice.Type.OPENED, Map.of(), "far");
+    rig.start();
+    rig.clock.move(Duration.ofSeconds(61));
+
+    await().atMost(PATIENCE).until(() -> receiver.taken("sms").size() == 1);
+    assertThat(receiver.taken("sms").get(0).parameters().get("Message")).startsWith("CRITICAL");
+  }
+
+  @Test
+  void what_is_taken_back_while_a_message_before_it_is_on_its_way_is_not_sent() {
+    receiver.fail(Fault.SLOW);
+    tell(Notice.Type.OPENED, "hook");
+    tell(Notice.Type.ESCALATED, "hook");
+    tell(Notice.Type.REPEATED, "hook");
+    rig.start();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> hooks().stream().allMatch(entry -> entry.state() == State.SENDING));
+    rig.journal.transaction().run(() -> rig.journal.outbox().withdraw("I-1"));
+
+    await().atMost(PATIENCE).until(() -> !sending());
+    assertThat(hooks()).extracting(Entry::state).containsOnly(State.DROPPED);
+    assertThat(receiver.taken("webhook")).isEmpty();
+  }
+
+  @Test
+  void text_full_of_what_slack_escapes_is_cut_to_what_slack_takes() {
+    rig.start();
+    Map<String, Object> facts = Map.of("probe", "&".repeat(590) + "<>");
+    tell(Severity.CRITICAL, Notice.Type.OPENED, facts, "ops-slack");
+    await().atMost(PATIENCE).until(() -> entry("ops-slack").state() == State.DELIVERED);
+
+    String blocks = receiver.taken("slack-app").get(0).parameters().get("blocks");
+    assertThat(blocks).contains("&amp;…").doesNotContainPattern("&(?!amp;|lt;|gt;)");
+  }
+
+  @Test
+  void pagerduty_is_called_for_calls_only_and_hears_of_nothing_else_but_their_course() {
+    rig.start();
+    Map<String, Object> nobody = Map.of();
+    Map<String, Object> ada = Map.of("actor", "ada");
+    tell(Severity.HIGH, Notice.Type.OPENED, nobody, "duty");
+    tell(Severity.HIGH, Notice.Type.UPDATED, nobody, "duty");
+    tell(Severity.HIGH, Notice.Type.DIGEST, nobody, "duty");
+    tell(Severity.HIGH, Notice.Type.ACKNOWLEDGED, ada, "duty");
+    tell(Severity.HIGH, Notice.Type.UPDATED, ada, "duty");
+    await().atMost(PATIENCE).until(() -> entries().stream().allMatch(this::delivered));
+    tell(Severity.HIGH, Notice.Type.RESOLVED, ada, "duty");
+    await().atMost(PATIENCE).until(() -> entries().stream().allMatch(this::delivered));
+    assertThat(receiver.taken("pagerduty"))
+        .extracting(event -> event.parameters().get("action"))
+        .containsExactly("trigger", "acknowledge", "acknowledge", "resolve");
+    assertThat(entries().get(1).receipt()).isEqualTo("nothing to show");
+  }
+
+  @Test
   void what_was_taken_back_reaches_neither_its_channel_nor_its_fallback() {
     tell(Notice.Type.OPENED, "duty");
     HandOver handOver =
@@ -267,22 +328,27 @@ class IncidentChannelsTest {
   }
 
   private void tell(Notice.Type type, String... channels) {
+    tell(Severity.CRITICAL, type, Map.of(), channels);
+  }
+
+  private void tell(
+      Severity severity, Notice.Type type, Map<String, Object> facts, String... channels) {
     Notice notice =
         new Notice(
             type,
             "I-1",
             "roleferry",
-            Severity.CRITICAL,
+            severity,
             Situation.DATABASE,
             "Down <b>",
             "The probe <b> got no answer.",
-            1,
+            type == Notice.Type.DIGEST ? 0 : 1,
             List.of("DevOps Lead"),
             rig.clock.instant(),
             rig.clock.instant(),
             null,
             entries().size() + 1,
-            Map.of());
+            facts);
     rig.journal
         .transaction()
         .run(

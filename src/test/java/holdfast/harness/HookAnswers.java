@@ -58,7 +58,11 @@ final class HookAnswers {
       int most = block.path("type").asText().equals("header") ? 150 : 3000;
       boolean missing = block.has("text") && text.isEmpty();
       boolean badFields =
-          block.has("fields") && (block.get("fields").isEmpty() || block.get("fields").size() > 10);
+          block.has("fields")
+              && (block.get("fields").isEmpty()
+                  || block.get("fields").size() > 10
+                  || block.get("fields").findValuesAsText("text").stream()
+                      .anyMatch(field -> field.isEmpty() || field.length() > 2000));
       if (missing || badFields || text.length() > most) {
         return false;
       }

@@ -51,6 +51,11 @@ public final class Duties {
 
   /** The system roleferry with such levels, on channels chat, mail and topic. */
   static Plans plans(List<EscalationLevel> levels, Duty duty) {
+    return plans(levels, duty, Set.of(Severity.values()));
+  }
+
+  /** The same; {@code mail} hears of nothing but such severities. */
+  static Plans plans(List<EscalationLevel> levels, Duty duty, Set<Severity> mail) {
     Plans sample = SamplePlan.plans(SamplePlan.asset());
     SystemPlan plan = sample.systems().get(0);
     SystemPlan system =
@@ -70,7 +75,7 @@ public final class Duties {
             duty,
             List.of(),
             ORIGIN);
-    return new Plans(sample.home(), installation(sample.installation()), List.of(system));
+    return new Plans(sample.home(), installation(sample.installation(), mail), List.of(system));
   }
 
   /** The same without rotations and silences. */
@@ -78,7 +83,7 @@ public final class Duties {
     return plans(levels, Duty.NONE);
   }
 
-  private static Installation installation(Installation sample) {
+  private static Installation installation(Installation sample, Set<Severity> mail) {
     Map<String, ChannelSpec> channels = new LinkedHashMap<>();
     for (String name : List.of("chat", "mail", "topic")) {
       channels.put(
@@ -88,7 +93,7 @@ public final class Duties {
               "bus",
               "holdfast",
               null,
-              new ChannelSpec.Reach(Set.of(Severity.values()), null),
+              new ChannelSpec.Reach(name.equals("mail") ? mail : Set.of(Severity.values()), null),
               ORIGIN));
     }
     return new Installation(

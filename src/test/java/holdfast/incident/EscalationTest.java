@@ -10,6 +10,7 @@ import holdfast.plan.Severity;
 import holdfast.plan.Situation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -147,6 +148,44 @@ class EscalationTest {
             "mail UPDATED 0",
             "chat RESOLVED 0",
             "mail RESOLVED 0");
+  }
+
+  @Test
+  void nobody_is_reminded_through_a_channel_that_is_not_for_such_incidents() {
+    Duty duty =
+        new Duty(
+            List.of(),
+            List.of(),
+            null,
+            new Duty.Updates(Duration.ofMinutes(30), List.of("mail", "topic")));
+    Watchroom critical =
+        new Watchroom(Duties.plans(Duties.three(), duty, Set.of(Severity.CRITICAL)));
+    critical.incidents.take(List.of(critical.fires("a")));
+    critical.incidents.acknowledge(critical.only().id(), "bob", "page");
+    critical.pass(Duration.ofMinutes(31));
+
+    assertThat(critical.told())
+        .containsExactly("chat OPENED 1", "chat ACKNOWLEDGED 0", "topic UPDATED 0");
+  }
+
+  @Test
+  void a_channel_in_trouble_is_not_reminded_of_its_own_trouble() {
+    Duty duty =
+        new Duty(
+            List.of(),
+            List.of(),
+            null,
+            new Duty.Updates(Duration.ofMinutes(30), List.of("mail", "topic")));
+    Watchroom spared = new Watchroom(Duties.plans(Duties.three(), duty));
+    String id =
+        spared.incidents.open(
+            new Opening("roleferry", Severity.HIGH, Situation.CAPACITY, "Mail", "", "ada"));
+    spared.node.sql("UPDATE incidents SET spared = 'mail'");
+    spared.incidents.acknowledge(id, "bob", "page");
+    spared.pass(Duration.ofMinutes(31));
+
+    assertThat(spared.told())
+        .containsExactly("chat OPENED 1", "chat ACKNOWLEDGED 0", "topic UPDATED 0");
   }
 
   @Test

@@ -153,6 +153,27 @@ class IncidentsTest {
   }
 
   @Test
+  void what_did_not_get_through_before_it_was_over_or_came_back_is_not_told_any_more() {
+    room.incidents.take(List.of(room.fires("a")));
+    room.node.sql("UPDATE outbox SET state = 'DELIVERED', delivered_at = now()");
+    room.incidents.acknowledge(room.only().id(), "ada", "page");
+    room.incidents.resolve(room.only().id(), "ada", "Restarted it.");
+    assertThat(states()).containsExactly("chat DELIVERED", "chat DROPPED", "chat WAITING");
+    room.sleep(Duration.ofMinutes(30));
+    room.incidents.take(List.of(room.fires("a")));
+
+    assertThat(room.told()).last().isEqualTo("chat REOPENED 1");
+    assertThat(states())
+        .containsExactly("chat DELIVERED", "chat DROPPED", "chat DROPPED", "chat WAITING");
+  }
+
+  private List<String> states() {
+    return room.node.outbox().ofIncident(room.only().id()).stream()
+        .map(entry -> entry.channel() + " " + entry.state())
+        .toList();
+  }
+
+  @Test
   void what_is_not_there_or_over_is_refused_in_a_sentence() {
     assertThatThrownBy(() -> room.incidents.acknowledge("x", "ada", "page"))
         .isInstanceOf(RunException.class)

@@ -2,6 +2,7 @@ package holdfast.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.alarm.Alarm;
 import holdfast.harness.SamplePlan;
 import holdfast.journal.Event;
 import holdfast.journal.Run;
@@ -184,7 +185,7 @@ class OwnAlarmsTest {
   @Test
   void a_channel_that_takes_no_messages_is_told_of_through_the_others_once_an_hour() {
     Watchroom bare = new Watchroom(Duties.plans(List.of()));
-    ChannelWatch watch = new ChannelWatch(bare.node.transaction(), bare.incidents, bare.clock);
+    ChannelWatch watch = watch(bare);
     bare.incidents.take(List.of(bare.fires("a")));
     assertThat(watch.look()).isZero();
     bare.node.sql("UPDATE outbox SET state = 'DEAD', error = '503' WHERE channel = 'chat'");
@@ -197,6 +198,67 @@ class OwnAlarmsTest {
         .containsExactlyInAnyOrder(
             "chat OPENED 1", "mail OPENED 1", "topic OPENED 1", "mail OPENED 1", "topic OPENED 1");
     assertThat(bare.incidents.open()).hasSize(2);
+  }
+
+  @Test
+  void a_channel_is_in_trouble_at_the_third_attempt_and_no_more_once_something_arrives() {
+    ChannelWatch watch = watch(room);
+    room.incidents.take(List.of(room.fires("a")));
+    long call = room.node.outbox().ofIncident(room.only().id()).get(0).id();
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      assertThat(watch.look()).as("before attempt %d", attempt).isZero();
+      room.sleep(Duration.ofSeconds(10));
+      room.node.sql("UPDATE outbox SET state = 'SENDING', attempts = attempts + 1");
+      room.node.outcomes().failed(call, "It answered 503");
+    }
+    assertThat(watch.look()).isEqualTo(1);
+    assertThat(trouble("chat").text()).isEqualTo("Its last answer: It answered 503");
+    room.incidents.acknowledge(room.only("Trouble a").id(), "ada", "page");
+    assertThat(watch.look()).as("taken back, but still the newest outcome").isEqualTo(1);
+    room.sleep(Duration.ofHours(30));
+    room.node.sql(
+        "UPDATE outbox SET state = 'DELIVERED', delivered_at = '%s', receipt = 'nothing to show'"
+            .formatted(room.now()));
+    watch.look();
+    assertThat(trouble("chat").active()).isTrue();
+    room.node.sql("UPDATE outbox SET receipt = 'ok'");
+
+    assertThat(watch.look()).isZero();
+    room.pass(Duration.ofMinutes(6));
+    assertThat(trouble("chat").active()).isFalse();
+  }
+
+  @Test
+  void a_channel_that_nobody_reads_is_told_of_after_five_minutes() {
+    ChannelWatch watch = watch(room);
+    room.incidents.take(List.of(room.fires("a")));
+    room.sleep(ChannelWatch.PATIENCE);
+    assertThat(watch.look()).isZero();
+    room.sleep(Duration.ofSeconds(1));
+
+    assertThat(watch.look()).isEqualTo(1);
+    assertThat(trouble("chat").text()).startsWith("It has not answered yet: 'holdfast check'");
+  }
+
+  @Test
+  void a_channel_that_is_in_no_plan_any_more_is_no_trouble() {
+    room.incidents.take(
+        List.of(
+            OwnAlarms.channel(
+                "gone-1", "pager", Alarm.State.FIRING, "It answered 503", room.now())));
+    room.sleep(Duration.ofMinutes(1));
+    watch(room).look();
+    room.pass(Duration.ofMinutes(6));
+
+    assertThat(trouble("pager").active()).isFalse();
+  }
+
+  private Incident trouble(String channel) {
+    return room.only("Messages about incidents do not get through to " + channel);
+  }
+
+  private static ChannelWatch watch(Watchroom room) {
+    return new ChannelWatch(room.node.transaction(), room.incidents, room.plans, room.clock);
   }
 
   private void take(Event.Type type) {

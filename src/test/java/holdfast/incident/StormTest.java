@@ -69,6 +69,28 @@ class StormTest {
   }
 
   @Test
+  void what_is_told_together_names_the_level_that_is_called_and_none_where_it_is_only_news() {
+    for (int i = 0; i < 20; i++) {
+      room.incidents.take(List.of(elsewhere("a" + i, Severity.HIGH, "host-" + i)));
+    }
+    room.pass(Duration.ofMinutes(1));
+    assertThat(digests()).isNotEmpty().allMatch(digest -> digest.level() == 1);
+    int before = digests().size();
+    room.incidents
+        .open()
+        .forEach(incident -> room.incidents.resolve(incident.id(), "ada", "Restarted it."));
+    room.pass(Duration.ofMinutes(10));
+
+    assertThat(digests().subList(before, digests().size()))
+        .isNotEmpty()
+        .allMatch(digest -> digest.level() == 0);
+  }
+
+  private List<Notice> digests() {
+    return room.notices().stream().filter(notice -> notice.type() == Notice.Type.DIGEST).toList();
+  }
+
+  @Test
   void the_first_critical_one_of_its_kind_calls_at_once_even_then() {
     for (int i = 0; i < 50; i++) {
       room.incidents.take(List.of(elsewhere("a" + i, Severity.HIGH, "host-" + i)));

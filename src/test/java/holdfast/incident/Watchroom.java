@@ -82,6 +82,17 @@ final class Watchroom {
     return all.get(0);
   }
 
+  /** The one of that title. */
+  Incident only(String title) {
+    return incidents.recent(10).stream()
+        .filter(incident -> incident.title().equals(title))
+        .reduce(
+            (one, other) -> {
+              throw new AssertionError("more than one: " + title);
+            })
+        .orElseThrow();
+  }
+
   /** What is known of a trouble now. */
   Signal signal(String fingerprint) {
     return new SignalRows(node.transaction()).current(List.of(fingerprint)).get(fingerprint);
