@@ -1,6 +1,8 @@
 package holdfast.alarm;
 
 import holdfast.plan.ProbeSpec;
+import holdfast.plan.Severity;
+import holdfast.plan.Situation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,44 +15,90 @@ final class ProbeAlarms {
 
   static final String KIND = "holdfast-probe";
 
+  /** About the probe itself, which cannot look. */
+  static final String BLIND = "holdfast-probe-blind";
+
   private static final String SENDER = "holdfast";
   private static final int BEGAN = 0;
   private static final int ENDED = 1;
 
   private ProbeAlarms() {}
 
-  /** In the order of their times. */
+  /** In the order of their times, those about the probe itself last. */
   static List<Alarm> untold(ProbeSpec spec, ProbeRow row) {
-    Standing.Episode episode = row.standing().episode();
     List<Alarm> alarms = new ArrayList<>();
-    if (episode.beganAt() != null && row.told() <= BEGAN) {
-      alarms.add(alarm(spec, episode, BEGAN));
-    }
-    if (episode.endedAt() != null && row.told() <= ENDED) {
-      alarms.add(alarm(spec, episode, ENDED));
-    }
+    parts(row.standing().episode(), row.told())
+        .forEach(part -> alarms.add(failure(spec, row.standing().episode(), part)));
+    parts(row.standing().blind(), row.blindTold())
+        .forEach(part -> alarms.add(blindness(spec, row.standing().blind(), part)));
     return alarms;
   }
 
-  private static Alarm alarm(ProbeSpec spec, Standing.Episode episode, int part) {
+  private static List<Integer> parts(Standing.Episode episode, int told) {
+    List<Integer> parts = new ArrayList<>();
+    if (episode.beganAt() != null && told <= BEGAN) {
+      parts.add(BEGAN);
+    }
+    if (episode.endedAt() != null && told <= ENDED) {
+      parts.add(ENDED);
+    }
+    return parts;
+  }
+
+  private static Alarm failure(ProbeSpec spec, Standing.Episode episode, int part) {
+    return alarm(
+        spec,
+        episode,
+        part,
+        KIND,
+        spec.severity(),
+        spec.target().situation(),
+        "Probe %s fails".formatted(spec.id()),
+        part == BEGAN ? episode.reason() : "The probe %s is well again.".formatted(spec.id()));
+  }
+
+  /** Nobody knows whether anything is wrong; so it is never critical. */
+  private static Alarm blindness(ProbeSpec spec, Standing.Episode blind, int part) {
+    return alarm(
+        spec,
+        blind,
+        part,
+        BLIND,
+        spec.severity() == Severity.CRITICAL ? Severity.HIGH : spec.severity(),
+        Situation.HOLDFAST,
+        "Probe %s cannot look".formatted(spec.id()),
+        part == BEGAN
+            ? "Whether all is well there is not known. " + blind.reason()
+            : "The probe %s can look again.".formatted(spec.id()));
+  }
+
+  private static Alarm alarm(
+      ProbeSpec spec,
+      Standing.Episode episode,
+      int part,
+      String kind,
+      Severity severity,
+      Situation situation,
+      String title,
+      String text) {
     boolean firing = part == BEGAN;
     Instant at = Objects.requireNonNull(firing ? episode.beganAt() : episode.endedAt());
     return new Alarm(
-        "probe/%s/%d".formatted(spec.id(), episode.number()),
+        "%s/%s/%d".formatted(kind.equals(KIND) ? "probe" : "blind", spec.id(), episode.number()),
         part,
         SENDER,
-        KIND,
+        kind,
         spec.name(),
         firing ? Alarm.State.FIRING : Alarm.State.CLEARED,
-        spec.severity(),
-        spec.target().situation(),
+        severity,
+        situation,
         new Alarm.Subject(spec.system(), spec.component(), null, resource(spec.target()), "", ""),
-        "Probe %s fails".formatted(spec.id()),
-        firing ? episode.reason() : "The probe %s is well again.".formatted(spec.id()),
+        title,
+        text,
         at,
         Alarm.Clock.EVENT,
         episode.number(),
-        KIND + "/" + spec.id(),
+        kind + "/" + spec.id(),
         null,
         facts(spec));
   }
@@ -59,7 +107,7 @@ final class ProbeAlarms {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("probe", spec.id());
     facts.put("kind", spec.target().kind());
-    facts.put("failures in a row", String.valueOf(spec.failures()));
+    facts.put("looks in a row", String.valueOf(spec.failures()));
     return facts;
   }
 

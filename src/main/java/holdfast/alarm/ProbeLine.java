@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param since when the state began; absent before the first look
  * @param reason of the last look that was not well; empty where all were
  * @param lookedAt absent before the first look
- * @param alarming whether it has failed often enough that somebody was told
+ * @param alarming whether it has failed, or was not possible, often enough that somebody was told
  */
 public record ProbeLine(
     String system,

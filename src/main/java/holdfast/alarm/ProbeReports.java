@@ -50,7 +50,7 @@ public final class ProbeReports {
         stale ? looked : standing.since(),
         standing.reason(),
         looked,
-        standing.episode().lasts());
+        standing.episode().lasts() || standing.blind().lasts());
   }
 
   /** Each component that probes tell of, in the order declared. */

@@ -76,34 +76,47 @@ final class ProbeRows {
   /** Stores what a look made of a probe, and gives the claim back. */
   void store(ProbeSpec probe, Standing standing) {
     Standing.Episode episode = standing.episode();
+    Standing.Episode blind = standing.blind();
     about(
             probe,
             """
             UPDATE probe_results SET state = :state, since = :since, reason = :reason,
-              looked_at = :looked, failures = :failures, successes = :successes,
+              looked_at = :looked, failures = :failures, successes = :successes, blanks = :blanks,
               told = CASE WHEN episode = :episode THEN told ELSE 0 END, episode = :episode,
-              began_at = :began, began_reason = :why, ended_at = :ended, claimed_until = NULL
+              began_at = :began, began_reason = :why, ended_at = :ended,
+              blind_told = CASE WHEN blind = :blind THEN blind_told ELSE 0 END, blind = :blind,
+              blind_from = :blindFrom, blind_reason = :blindWhy, blind_until = :blindUntil,
+              claimed_until = NULL
             WHERE system = :system AND probe = :probe""")
         .param("state", standing.state().name())
         .param("since", Column.of(standing.since()))
         .param("reason", standing.reason())
         .param("looked", Column.of(standing.lookedAt()))
-        .param("failures", standing.failures())
-        .param("successes", standing.successes())
+        .param("failures", standing.row().failures())
+        .param("successes", standing.row().successes())
+        .param("blanks", standing.row().blanks())
         .param("episode", episode.number())
         .param("began", Column.of(episode.beganAt()))
         .param("why", episode.reason())
         .param("ended", Column.of(episode.endedAt()))
+        .param("blind", blind.number())
+        .param("blindFrom", Column.of(blind.beganAt()))
+        .param("blindWhy", blind.reason())
+        .param("blindUntil", Column.of(blind.endedAt()))
         .update();
   }
 
-  /** Notes how much of an alarm was told. */
-  void told(String system, String probe, long episode, int told) {
+  /** Notes how much of an alarm was told, about what is looked at or about the probe itself. */
+  void told(String system, String probe, boolean blind, long episode, int told) {
     journal
         .sql(
-            """
-            UPDATE probe_results SET told = greatest(told, :told)
-            WHERE system = :system AND probe = :probe AND episode = :episode""")
+            blind
+                ? """
+                  UPDATE probe_results SET blind_told = greatest(blind_told, :told)
+                  WHERE system = :system AND probe = :probe AND blind = :episode"""
+                : """
+                  UPDATE probe_results SET told = greatest(told, :told)
+                  WHERE system = :system AND probe = :probe AND episode = :episode""")
         .param("told", told)
         .param("system", system)
         .param("probe", probe)
@@ -126,20 +139,27 @@ final class ProbeRows {
             Column.moment(row, "began_at"),
             row.getString("began_reason"),
             Column.moment(row, "ended_at"));
+    Standing.Episode blind =
+        new Standing.Episode(
+            row.getLong("blind"),
+            Column.moment(row, "blind_from"),
+            row.getString("blind_reason"),
+            Column.moment(row, "blind_until"));
     Standing standing =
         new Standing(
             ProbeState.valueOf(row.getString("state")),
             Column.moment(row, "since"),
             row.getString("reason"),
             Column.moment(row, "looked_at"),
-            row.getInt("failures"),
-            row.getInt("successes"),
-            episode);
+            new Standing.Row(row.getInt("failures"), row.getInt("successes"), row.getInt("blanks")),
+            episode,
+            blind);
     return new ProbeRow(
         row.getString("system"),
         row.getString("probe"),
         standing,
         row.getInt("told"),
+        row.getInt("blind_told"),
         java.util.Objects.requireNonNull(Column.moment(row, "due_at")),
         row.getLong("claim"));
   }

@@ -86,6 +86,7 @@ public final class Probes implements AutoCloseable {
                     rows.told(
                         Objects.requireNonNull(alarm.subject().system()),
                         alarm.name(),
+                        alarm.kind().equals(ProbeAlarms.BLIND),
                         alarm.sequence(),
                         alarm.part() + 1)));
   }
@@ -156,12 +157,19 @@ public final class Probes implements AutoCloseable {
     Standing before = row.standing();
     Standing after = before.after(result, probe.failures(), now);
     rows.store(probe, after);
-    if (before.episode().lasts() != after.episode().lasts()) {
+    turned(probe, before.episode(), after.episode(), "probe.alarm", "probe.recovered");
+    turned(probe, before.blind(), after.blind(), "probe.blind", "probe.sees");
+  }
+
+  private void turned(
+      ProbeSpec probe,
+      Standing.Episode before,
+      Standing.Episode after,
+      String began,
+      String ended) {
+    if (before.lasts() != after.lasts()) {
       audit.append(
-          "holdfast",
-          after.episode().lasts() ? "probe.alarm" : "probe.recovered",
-          probe.id(),
-          Map.of("reason", after.episode().reason()));
+          "holdfast", after.lasts() ? began : ended, probe.id(), Map.of("reason", after.reason()));
     }
   }
 

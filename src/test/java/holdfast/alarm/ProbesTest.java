@@ -82,6 +82,14 @@ class ProbesTest {
             new SecretRef(SecretRef.Kind.ENV, "NOT_THERE"),
             "disable",
             ORIGIN),
+        new ConnectionSpec(
+            "barred",
+            Postgres.cluster().socketFolder().toString(),
+            Postgres.cluster().port(),
+            "barred",
+            null,
+            "disable",
+            ORIGIN),
         new ConnectionSpec("gone", "127.0.0.1", 1, "me", null, "disable", ORIGIN));
   }
 
@@ -264,7 +272,10 @@ class ProbesTest {
     assertThat(line(locked).state()).isEqualTo(ProbeState.COULD_NOT_PROBE);
     assertThat(probes.look())
         .extracting(Alarm::name, Alarm::situation)
-        .containsExactly(tuple("gone", Situation.DATABASE), tuple("dropped", Situation.DATABASE));
+        .containsExactly(
+            tuple("gone", Situation.DATABASE),
+            tuple("dropped", Situation.DATABASE),
+            tuple("locked", Situation.HOLDFAST));
     assertThat(findings(well, gone, locked))
         .extracting(Finding::level, Finding::what)
         .containsExactly(
@@ -279,6 +290,51 @@ class ProbesTest {
     assertThat(line(locked).reason()).contains("reads secrets of kind ENV");
     assertThat(availability(locked).share()).isNull();
     assertThat(availability(locked).down()).isEqualTo(Duration.ZERO);
+  }
+
+  @Test
+  void a_probe_that_cannot_look_three_times_in_a_row_is_an_alarm_until_it_can() {
+    ProbeSpec barred = probe("barred", new ProbeSpec.Database("barred", "postgres"));
+    Postgres.run("postgres", "DROP ROLE IF EXISTS barred", "CREATE ROLE barred NOLOGIN");
+    Probes probes = probes(barred);
+    wakeEachMinute(probes, 2);
+    assertThat(wake(probes)).isEmpty();
+    wakeEachMinute(probes, 1);
+
+    List<Alarm> firing = wake(probes);
+    assertThat(firing).singleElement().satisfies(ProbesTest::assertBlind);
+    assertThat(wake(probes(barred))).as("after a restart").isEqualTo(firing);
+    probes.told(firing);
+    wakeEachMinute(probes, 3);
+    assertThat(wake(probes)).isEmpty();
+    assertThat(line(barred).alarming()).isTrue();
+
+    Postgres.run("postgres", "ALTER ROLE barred LOGIN");
+    wakeEachMinute(probes, 2);
+    List<Alarm> cleared = wake(probes);
+    assertThat(cleared)
+        .singleElement()
+        .satisfies(
+            alarm -> {
+              assertThat(alarm.state()).isEqualTo(Alarm.State.CLEARED);
+              assertThat(alarm.fingerprint()).isEqualTo(firing.get(0).fingerprint());
+            });
+    probes.told(cleared);
+    assertThat(wake(probes)).isEmpty();
+    assertThat(line(barred).alarming()).isFalse();
+    assertThat(audited("probe.blind")).isEqualTo("1");
+    assertThat(audited("probe.sees")).isEqualTo("1");
+    assertThat(audited("probe.alarm")).isEqualTo("0");
+  }
+
+  private static void assertBlind(Alarm alarm) {
+    assertThat(alarm.state()).isEqualTo(Alarm.State.FIRING);
+    assertThat(alarm.kind()).isEqualTo("holdfast-probe-blind");
+    assertThat(alarm.severity()).as("of a critical probe").isEqualTo(Severity.HIGH);
+    assertThat(alarm.situation()).isEqualTo(Situation.HOLDFAST);
+    assertThat(alarm.subject().system()).isEqualTo("roleferry");
+    assertThat(alarm.title()).isEqualTo("Probe roleferry/barred cannot look");
+    assertThat(alarm.text()).startsWith("Whether all is well there is not known. ");
   }
 
   private List<Finding> findings(ProbeSpec... specs) {
