@@ -45,7 +45,7 @@ final class BackupJob implements Format {
         .fact("vault", Json.text(said, "backupVaultName"))
         .time(aws.body().path("time"))
         .time(said.path("completionDate"))
-        .identity(job, resource);
+        .identity(job, resource, Json.text(said, "destinationBackupVaultArn"));
   }
 
   private static Draft notice(Event event) {
@@ -64,7 +64,7 @@ final class BackupJob implements Format {
         .text(text)
         .fact("state", state)
         .fact("job", job)
-        .identity(job, resource);
+        .identity(job, resource, "");
   }
 
   private static String state(Map<String, String> attributes, String text) {

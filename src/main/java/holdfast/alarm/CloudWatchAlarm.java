@@ -105,8 +105,9 @@ final class CloudWatchAlarm implements Format {
             Json.text(body, "region"),
             dimensions(metric.path("dimensions")));
     String suppressor = Json.text(state, "actionsSuppressedBy");
+    State now = state(Json.text(state, "value"));
     return draft
-        .state(suppressor.isEmpty() ? state(Json.text(state, "value")) : State.INFORMATIONAL)
+        .state(suppressor.isEmpty() || now == State.CLEARED ? now : State.INFORMATIONAL)
         .text(words(Json.text(state, "reason"), Json.text(settings, "description")))
         .time(state.path("timestamp"))
         .time(body.path("time"))

@@ -24,12 +24,12 @@ final class RdsEvent implements Format {
     JsonNode said = aws.detail();
     String arn = Json.text(said, "SourceArn");
     return draft(
-            aws.draft("rds-event"),
+            aws.draft("rds-event")
+                .about(arn.isEmpty() ? aws.resource() : arn, aws.account(), aws.region()),
             Json.text(said, "EventID"),
             Json.joined(said.path("EventCategories")),
             Json.text(said, "SourceIdentifier"),
             Json.text(said, "Message"))
-        .about(arn.isEmpty() ? aws.resource() : arn, aws.account(), aws.region())
         .fact("source type", Json.text(said, "SourceType"))
         .time(said.path("Date"))
         .time(aws.body().path("time"));
@@ -41,17 +41,19 @@ final class RdsEvent implements Format {
     Arn topic = Arn.of(event.envelope().topic());
     String source = Json.text(body, "Source ID");
     return draft(
-            new Draft("rds-event").event(body),
+            new Draft("rds-event")
+                .event(body)
+                .about(arn.isEmpty() ? source : arn, topic.account(), topic.region()),
             Ids.last(Json.text(body, "Event ID")),
             Json.joined(body.path("Event Categories")),
             source,
             Json.text(body, "Event Message"))
-        .about(arn.isEmpty() ? source : arn, topic.account(), topic.region())
         .fact("source type", Json.text(body, "Event Source"))
         .link(Json.text(body, "Identifier Link"))
         .time(body.path("Event Time"));
   }
 
+  /** The names of two regions are not the same thing, so the draft must know where by now. */
   private static Draft draft(
       Draft draft, String id, String categories, String source, String message) {
     return draft
@@ -60,7 +62,7 @@ final class RdsEvent implements Format {
         .text(message)
         .fact("id", id)
         .fact("categories", categories)
-        .identity(source, theme(categories, message));
+        .identity(draft.account, draft.region, source, theme(categories, message));
   }
 
   /** What begins with one event ends with another, of another number and another category. */

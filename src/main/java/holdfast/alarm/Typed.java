@@ -2,10 +2,16 @@ package holdfast.alarm;
 
 import holdfast.alarm.Alarm.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** An alarm as its format gives it, and what the rules say of it. */
 record Typed(Envelope envelope, Draft draft, Rulebook.Decision decision) {
+
+  private static final Set<String> NAMED_BY_SENDER =
+      Set.of("alertmanager", "grafana", "generic", "pagerduty", "mongodb-atlas");
 
   Alarm alarm(Arrival arrival, int part) {
     Optional<Instant> said =
@@ -29,9 +35,18 @@ record Typed(Envelope envelope, Draft draft, Rulebook.Decision decision) {
         said.orElse(otherwise),
         said.isPresent() ? Clock.EVENT : sent == null ? Clock.RECEIPT : Clock.ENVELOPE,
         draft.sequence,
-        Fingerprint.of(draft.kind, draft.identity),
+        Fingerprint.of(draft.kind, identity(arrival)),
         draft.link,
         java.util.Collections.unmodifiableMap(draft.facts));
+  }
+
+  /** What a sender calls its trouble is a name among its own; AWS names things for everybody. */
+  private List<String> identity(Arrival arrival) {
+    List<String> identity = new ArrayList<>(draft.identity);
+    if (NAMED_BY_SENDER.contains(draft.kind)) {
+      identity.add(0, arrival.sender());
+    }
+    return identity;
   }
 
   private Alarm.Subject subject() {

@@ -78,9 +78,15 @@ final class PlannedRoutes {
           new Wanted(
               "notify-poll-" + channel.name(), "notify-poll", Map.of("channel", channel.name())));
     } catch (SecretMissingException missing) {
-      if (told.add(channel.name())) {
-        LOG.warn("Channel {} stays closed: {}", channel.name(), missing.getMessage());
-      }
+      closed(channel, String.valueOf(missing.getMessage()));
+    } catch (RuntimeException wrong) { // its words may show a secret that it was made of
+      closed(channel, wrong.getClass().getSimpleName());
+    }
+  }
+
+  private void closed(ChannelSpec channel, String why) {
+    if (told.add(channel.name())) {
+      LOG.warn("Channel {} stays closed: {}", channel.name(), why);
     }
   }
 

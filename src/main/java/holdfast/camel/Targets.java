@@ -1,9 +1,11 @@
 package holdfast.camel;
 
 import holdfast.plan.ChannelSpec;
+import holdfast.plan.SecretMissingException;
 import holdfast.plan.SecretRef;
 import holdfast.plan.Secrets;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,7 +46,8 @@ final class Targets {
   /**
    * Reads where a channel is.
    *
-   * @throws holdfast.plan.SecretMissingException when a secret cannot be read
+   * @throws holdfast.plan.SecretMissingException when a secret cannot be read, or cannot be used as
+   *     an address
    */
   void open(ChannelSpec channel) {
     if (!targets.containsKey(channel.name())) {
@@ -76,12 +79,19 @@ final class Targets {
 
   private Target hook(ChannelSpec.Webhook hook) {
     String address = read(hook.address());
-    String host = URI.create(address).getHost();
-    if (host == null || !hook.hosts().contains(host.toLowerCase(Locale.ROOT))) {
-      throw new IllegalArgumentException(
-          "Channel %s: its address is on no host that the plan allows.".formatted(hook.name()));
+    if (!hook.hosts().contains(host(address))) {
+      throw new SecretMissingException("Its address is on no host that the plan allows.");
     }
     return new Target(address, read(hook.secret()), "", false);
+  }
+
+  /** Empty for none; what a parser says of an address would show it. */
+  private static String host(String address) {
+    try {
+      return String.valueOf(new URI(address).getHost()).toLowerCase(Locale.ROOT);
+    } catch (URISyntaxException noAddress) {
+      return "";
+    }
   }
 
   private static String at(@Nullable URI endpoint, String usual) {

@@ -16,7 +16,8 @@ record EventRule(String name, String description, String pattern) {
   private static final String DETAIL = "detail";
 
   /** Jobs of AWS Backup; restores call it their status, the others their state. */
-  private static final List<String> ENDED = List.of("FAILED", "ABORTED", "EXPIRED", "COMPLETED");
+  private static final List<String> ENDED =
+      List.of("FAILED", "ABORTED", "EXPIRED", "PARTIAL", "COMPLETED");
 
   /** Changes of state of exactly these alarms. */
   static EventRule ofAlarms(String prefix, List<String> names) {
@@ -91,7 +92,10 @@ record EventRule(String name, String description, String pattern) {
               "Cache Limit Approaching",
               "Snapshot Creation Failed",
               "Snapshot Copy Failed",
-              "Snapshot Export Failed");
+              "Snapshot Export Failed",
+              "Cache Created",
+              "Cache Updated",
+              "Snapshot Created");
     };
   }
 

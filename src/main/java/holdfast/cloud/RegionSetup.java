@@ -111,6 +111,10 @@ final class RegionSetup {
 
   private Change change(
       Keeper keeper, Change change, boolean remove, BiConsumer<Change, @Nullable String> audit) {
+    if (change.state() == State.TAKEN && change.kind() == Change.Kind.QUEUE && problem == null) {
+      problem = taken(change);
+      return change;
+    }
     boolean put = change.state() == State.CREATE || change.state() == State.CHANGE;
     if (!put && !(remove && change.state() == State.OBSOLETE)) {
       return change;
@@ -127,6 +131,19 @@ final class RegionSetup {
       audit.accept(change, problem);
       return change.with(Outcome.FAILED);
     }
+  }
+
+  /** Everything else sends into the queues: into a stranger's, nothing is sent. */
+  private String taken(Change change) {
+    return String.valueOf(
+        calls
+            .failure(
+                Code.DENIED,
+                false,
+                "queue %s is not ours, and what would send into it was not tried. %s"
+                    .formatted(change.name(), change.note()),
+                null)
+            .getMessage());
   }
 
   private void make(Keeper keeper, Change change) {

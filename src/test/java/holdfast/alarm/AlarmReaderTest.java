@@ -30,7 +30,9 @@ class AlarmReaderTest {
 
   @BeforeAll
   static void plans(@TempDir Path home) throws IOException {
-    reader = new AlarmReader(AlarmPlans.of(home, AlarmPlans.SENDERS, ""));
+    String one = AlarmPlans.SENDERS.substring(AlarmPlans.SENDERS.indexOf("    checks:"));
+    String senders = AlarmPlans.SENDERS + one.replace("    checks:", "    others:");
+    reader = new AlarmReader(AlarmPlans.of(home, senders, ""));
   }
 
   static List<String> files() throws IOException {
@@ -132,6 +134,32 @@ class AlarmReaderTest {
     assertThat(alarms).filteredOn(alarm -> alarm.state() == Alarm.State.FIRING).hasSize(60);
     assertThat(alarms).extracting(Alarm::part).doesNotHaveDuplicates();
     assertThat(alarms.get(0).facts()).containsEntry("further alarms", "110");
+  }
+
+  @Test
+  void what_two_senders_call_alike_is_two_troubles_but_aws_names_for_all() throws IOException {
+    for (String file :
+        List.of(
+            "alertmanager-resolved.json",
+            "grafana-unified.json",
+            "grafana-legacy-ok.json",
+            "generic-ok.json",
+            "pagerduty-triggered.json",
+            "atlas-host-up.json")) {
+      assertThat(fingerprint("checks", file)).as(file).isNotEqualTo(fingerprint("others", file));
+    }
+    String lag = "cloudwatch-lag-firing-eventbridge.json";
+    assertThat(fingerprint("checks", lag)).isEqualTo(fingerprint("others", lag));
+  }
+
+  private static String fingerprint(String sender, String file) throws IOException {
+    String format = file.startsWith("generic") ? "generic" : "auto";
+    String body = Files.readString(EVENTS.resolve(file));
+    return reader
+        .read(new Arrival("r1", sender, format, NOW, null, Map.of(), body))
+        .alarms()
+        .get(0)
+        .fingerprint();
   }
 
   @Test

@@ -3,9 +3,17 @@ package holdfast.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import holdfast.alarm.Alarm;
+import holdfast.alarm.AlarmReader;
+import holdfast.alarm.Arrival;
 import holdfast.cloud.Change.Difference;
 import holdfast.cloud.Change.Kind;
 import holdfast.cloud.Change.State;
+import holdfast.plan.AwsEvents;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +75,26 @@ class AlarmPlanTest {
         .noneMatch(Change::isDrift)
         .extracting(Change::name, Change::state)
         .containsExactly(tuple("a", State.OBSOLETE), tuple("b", State.FOREIGN));
+  }
+
+  @Test
+  void what_a_rule_lets_through_is_what_the_reader_fires_or_clears() throws IOException {
+    assertThat(EventRule.of("p-", AwsEvents.BACKUP).pattern()).contains("PARTIAL");
+
+    AlarmReader reader = new AlarmReader(CloudPlans.of("shop", ""));
+    JsonNode pattern =
+        new ObjectMapper().readTree(EventRule.of("p-", AwsEvents.ELASTICACHE).pattern());
+    for (JsonNode type : pattern.path("detail-type")) {
+      String event =
+          "{\"source\": \"aws.elasticache\", \"detail-type\": %s, \"detail\": {}}".formatted(type);
+      Alarm alarm =
+          reader
+              .read(new Arrival("r", "q", "auto", Instant.EPOCH, null, Map.of(), event))
+              .alarms()
+              .get(0);
+      assertThat(alarm.kind()).as(event).isEqualTo("elasticache");
+      assertThat(alarm.state()).as(event).isIn(Alarm.State.FIRING, Alarm.State.CLEARED);
+    }
   }
 
   @Test

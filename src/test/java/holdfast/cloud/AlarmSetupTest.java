@@ -321,6 +321,37 @@ class AlarmSetupTest extends InAws {
   }
 
   @Test
+  void a_queue_that_is_not_ours_is_left_with_all_that_others_send_into_it() {
+    String topic = aws.sns().createTopic(make -> make.name(prefix + "topic")).topicArn();
+    aws.sqs().createQueue(make -> make.queueName("their-" + system));
+    String theirs = "arn:aws:sqs:eu-west-1:" + Moto.ACCOUNT + ":their-" + system;
+    String subscription =
+        aws.sns()
+            .subscribe(
+                all ->
+                    all.topicArn(topic)
+                        .protocol("sqs")
+                        .endpoint(theirs)
+                        .attributes(Map.of("RawMessageDelivery", "true"))
+                        .returnSubscriptionArn(true))
+            .subscriptionArn();
+
+    AlarmReport report =
+        apply(plans("queue: their-%s\nevents: [rds]\ntopics: [%s]\n".formatted(system, topic)));
+    assertThat(report.problem())
+        .contains("queue their-" + system + " is not ours", "give it the tag holdfast=" + system);
+    assertThat(change(report, "their-" + system).state()).isEqualTo(State.TAKEN);
+    assertThat(change(report, prefix + "rds").outcome()).isEqualTo(Outcome.NOT_TRIED);
+    assertThat(change(report, topic).outcome()).isEqualTo(Outcome.NOT_TRIED);
+    assertThat(
+            aws.sns()
+                .getSubscriptionAttributes(get -> get.subscriptionArn(subscription))
+                .attributes())
+        .containsEntry("RawMessageDelivery", "true");
+    assertThat(aws.events().listRules(all -> all.namePrefix(prefix)).rules()).isEmpty();
+  }
+
+  @Test
   void a_system_that_is_not_there_is_a_mistake() {
     assertThatThrownBy(() -> setup.status(plans(ALL), "nothing"))
         .isInstanceOf(RunException.class)
