@@ -5,17 +5,17 @@ import holdfast.plan.Plans;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads what a sender delivered. */
 public final class AlarmReader {
 
-  /** The most alarms that one delivery can be. */
+  /** The most alarms that one delivery can be, beside those that are over. */
   static final int MAX_ALARMS = 100;
 
   /** The worst first, so that a limit leaves out the least. */
   private static final Comparator<Typed> BY_WEIGHT =
       Comparator.comparing((Typed one) -> one.decision().state() != State.FIRING)
-          .thenComparing(one -> one.decision().state() != State.CLEARED)
           .thenComparing(one -> one.decision().severity());
 
   private final Formats formats;
@@ -47,20 +47,29 @@ public final class AlarmReader {
     }
     Unwrapping delivery = Unwrapping.of(arrival.body(), Envelope.of(arrival));
     List<Typed> all = new ArrayList<>();
+    int unread = delivery.trouble() == null ? 0 : 1;
     String trouble = delivery.trouble();
     List<Format> known = formats.of(arrival);
     for (Event event : delivery.events()) {
+      int before = all.size();
       try {
         Formats.drafts(known, event)
             .forEach(draft -> all.add(typed(arrival, event.envelope(), draft)));
       } catch (RuntimeException fault) {
         trouble = fault(fault);
       }
+      unread += all.size() == before ? 1 : 0;
     }
     if (all.isEmpty()) {
       throw new Unreadable(trouble == null ? unknown(known, delivery) : trouble);
     }
-    return Reading.of(alarms(arrival, all, delivery.further()));
+    int most = unread > 0 ? MAX_ALARMS - 1 : MAX_ALARMS;
+    List<Alarm> alarms = alarms(arrival, all, most, delivery.further());
+    if (unread > 0) {
+      String why = trouble == null ? "It is of no known format." : trouble;
+      alarms.add(IntakeAlarms.partly(arrival, alarms.size(), unread, why));
+    }
+    return Reading.of(alarms);
   }
 
   private Typed typed(Arrival arrival, Envelope envelope, Draft draft) {
@@ -68,10 +77,11 @@ public final class AlarmReader {
     return new Typed(envelope, draft, rules.decide(draft));
   }
 
-  private static List<Alarm> alarms(Arrival arrival, List<Typed> all, int beyond) {
+  private static List<Alarm> alarms(Arrival arrival, List<Typed> all, int most, int beyond) {
     List<Typed> kept = all;
-    if (all.size() > MAX_ALARMS) {
-      kept = all.stream().sorted(BY_WEIGHT).limit(MAX_ALARMS).toList();
+    if (all.size() > most) {
+      kept = new ArrayList<>(those(all, false).sorted(BY_WEIGHT).limit(most).toList());
+      kept.addAll(those(all, true).toList());
     }
     int further = all.size() - kept.size() + beyond;
     if (further > 0) {
@@ -82,6 +92,11 @@ public final class AlarmReader {
       alarms.add(one.alarm(arrival, alarms.size()));
     }
     return alarms;
+  }
+
+  /** What is over opens nothing, and a trouble whose end is left out would stay open for ever. */
+  private static Stream<Typed> those(List<Typed> all, boolean over) {
+    return all.stream().filter(one -> (one.decision().state() == State.CLEARED) == over);
   }
 
   private static String unknown(List<Format> known, Unwrapping delivery) {

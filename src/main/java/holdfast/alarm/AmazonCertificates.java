@@ -88,14 +88,19 @@ final class AmazonCertificates implements Certificates {
     connection.setConnectTimeout(TIMEOUT_MILLIS);
     connection.setReadTimeout(TIMEOUT_MILLIS);
     int status = connection.getResponseCode();
-    if (status >= 500 || status == 429) {
-      throw new IOException("status " + status);
-    }
-    if (status != 200) {
-      throw new CertificateException("status " + status);
-    }
+    refuse(status);
     try (InputStream body = connection.getInputStream()) {
       return certificates(body.readNBytes(FILE_MAX));
+    }
+  }
+
+  /** Only where Amazon says that there is none is there none; whatever else it says may pass. */
+  static void refuse(int status) throws IOException, CertificateException {
+    if (status == 403 || status == 404) {
+      throw new CertificateException("status " + status);
+    }
+    if (status != 200) {
+      throw new IOException("status " + status);
     }
   }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -61,22 +62,33 @@ public final class Guard {
 
   /**
    * Returns unless it is plain without the body that {@code sender} is not proven: nobody without a
-   * token needs to be listened to.
+   * token or a signature needs to be listened to.
    *
-   * @throws TurnedAway when the token is missing or wrong
+   * @param announced how long the body says it is, in bytes; -1 where it does not say
+   * @return whether the sender is proven by now; otherwise the body must show it
+   * @throws TurnedAway when the token is missing or wrong, the signature missing, or the body too
+   *     large
    */
-  public void knock(String sender, Map<String, String> proofs) {
-    if (installation.senders().get(sender) instanceof SenderSpec.Webhook webhook
-        && webhook.credential() instanceof SenderSpec.Token) {
-      Post post = new Post(sender, new byte[0], proofs);
-      guarded(
-          post,
-          webhook.format().words(),
-          () -> {
+  public boolean knock(String sender, Map<String, String> proofs, long announced) {
+    SenderSpec spec = installation.senders().get(sender);
+    Post post = new Post(sender, new byte[0], proofs);
+    String format = spec instanceof SenderSpec.Webhook hook ? hook.format().words() : "sns";
+    return guarded(
+        post,
+        format,
+        () -> {
+          if (announced > Post.TOPIC_MAX) {
+            throw tooLarge(Post.TOPIC_MAX);
+          }
+          if (!(spec instanceof SenderSpec.Webhook webhook)) {
+            return false;
+          }
+          boolean token = webhook.credential() instanceof SenderSpec.Token;
+          if (token || proofs.isEmpty()) {
             credentials.require(webhook, post);
-            return post;
-          });
-    }
+          }
+          return token;
+        });
   }
 
   /**
@@ -93,7 +105,7 @@ public final class Guard {
         post,
         format,
         () -> {
-          size(post);
+          size(post, Post.BODY_MAX);
           credentials.require(sender, post);
           pass(sender.name(), sender.perMinute());
           return new Inbound(sender.name(), format, null, null, Map.of(), text(post));
@@ -113,7 +125,7 @@ public final class Guard {
         post,
         "sns",
         () -> {
-          size(post);
+          size(post, Post.TOPIC_MAX);
           TopicMessage message = topics.read(sender, text(post));
           pass(sender.name(), sender.perMinute());
           return message;
@@ -133,7 +145,7 @@ public final class Guard {
           "There is no sender of this name; the plan declares %s."
               .formatted(installation.senders().keySet()));
     }
-    size(post);
+    size(post, Post.BODY_MAX);
     String format =
         spec instanceof SenderSpec.Webhook webhook ? webhook.format().words() : Inbound.AUTO;
     return new Inbound(post.sender(), format, null, null, Map.of(), text(post));
@@ -142,30 +154,37 @@ public final class Guard {
   /**
    * What a queue held; who may write there is the queue's own business.
    *
+   * @param trouble told of an event that can never be accepted
    * @return empty when the event can never be accepted: it is in quarantine then, and may be taken
    *     off the queue
    */
   public Optional<Inbound> queue(
-      String sender, String messageId, @Nullable Instant sentAt, @Nullable String body) {
+      String sender,
+      String messageId,
+      @Nullable Instant sentAt,
+      @Nullable String body,
+      Consumer<Alarm> trouble) {
     String delivery = messageId.length() > DELIVERY_MAX ? null : messageId;
     String text = body == null ? "" : body;
-    String fault = Bodies.tooLarge(text) ? tooLarge() : Bodies.fault(text);
+    String fault =
+        Bodies.tooLarge(text) ? tooLarge(Post.BODY_MAX).getMessage() : Bodies.fault(text);
     if (fault == null) {
       return Optional.of(new Inbound(sender, Inbound.AUTO, delivery, sentAt, Map.of(), text));
     }
     counts.count(sender, Outcome.MALFORMED);
-    inbox.setAside(sender, Inbound.AUTO, delivery, Bodies.excerpt(text), fault);
+    Arrival kept = inbox.setAside(sender, Inbound.AUTO, delivery, Bodies.excerpt(text), fault);
+    trouble.accept(IntakeAlarms.quarantined(kept, fault, kept.receivedAt()));
     return Optional.empty();
   }
 
-  private static void size(Post post) {
-    if (post.body().length > Post.BODY_MAX) {
-      throw new TurnedAway(Why.TOO_LARGE, tooLarge());
+  private static void size(Post post, int most) {
+    if (post.body().length > most) {
+      throw tooLarge(most);
     }
   }
 
-  private static String tooLarge() {
-    return "The event is larger than %d bytes.".formatted(Post.BODY_MAX);
+  private static TurnedAway tooLarge(int most) {
+    return new TurnedAway(Why.TOO_LARGE, "The event is larger than %d bytes.".formatted(most));
   }
 
   private static String text(Post post) {
@@ -195,8 +214,13 @@ public final class Guard {
     } catch (TurnedAway refused) {
       String sentence = String.valueOf(refused.getMessage());
       switch (refused.why()) {
-        case UNPROVEN, FORGED, MALFORMED ->
-            quarantine.note(post.sender(), format, Bodies.excerpt(post.body()), sentence);
+        case UNPROVEN, FORGED, MALFORMED, TOO_LARGE ->
+            quarantine.note(
+                post.sender(),
+                format,
+                refused.why() == Why.MALFORMED,
+                Bodies.excerpt(post.body()),
+                sentence);
         default -> {}
       }
       if (refused.why() != Why.UNKNOWN) {

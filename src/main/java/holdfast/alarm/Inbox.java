@@ -76,27 +76,32 @@ public final class Inbox {
   }
 
   /** Keeps what was never accepted, for people to look at; {@code excerpt} is printable. */
-  void setAside(
+  Arrival setAside(
       String sender, String format, @Nullable String delivery, String excerpt, String reason) {
-    journal.run(
-        () ->
-            journal
-                .sql(
-                    """
+    Instant now = clock.instant();
+    String receipt =
+        journal.in(
+            () ->
+                journal
+                    .sql(
+                        """
                     INSERT INTO receipts
                       (id, sender, format, delivery, received_at, body, state, reason, settled_at)
                     VALUES
                       (:id, :sender, :format, :delivery, :at, :body, 'QUARANTINED', :reason, :at)
                     ON CONFLICT (sender, delivery) WHERE delivery IS NOT NULL
-                    DO UPDATE SET duplicates = receipts.duplicates + 1""")
-                .param("id", ids.next())
-                .param("sender", sender)
-                .param("format", format)
-                .param("delivery", delivery)
-                .param("at", Column.of(clock.instant()))
-                .param("body", excerpt)
-                .param("reason", shortened(reason))
-                .update());
+                    DO UPDATE SET duplicates = receipts.duplicates + 1
+                    RETURNING id""")
+                    .param("id", ids.next())
+                    .param("sender", sender)
+                    .param("format", format)
+                    .param("delivery", delivery)
+                    .param("at", Column.of(now))
+                    .param("body", excerpt)
+                    .param("reason", shortened(reason))
+                    .query(String.class)
+                    .single());
+    return new Arrival(receipt, sender, format, now, null, Map.of(), excerpt);
   }
 
   /**

@@ -30,8 +30,7 @@ final class OwnMessage implements Format {
   @Override
   public boolean reads(Event event) {
     JsonNode body = event.body();
-    return event.envelope().attributes().containsKey(MARK)
-        || isMarked(body)
+    return isMarked(body)
         || isMarked(body.path("detail"))
         || isMarked(body.path("commonLabels"))
         || isMarked(body.path("commonAnnotations"))
@@ -39,7 +38,25 @@ final class OwnMessage implements Format {
         || (body.has("detail-type") && sources.contains(Json.text(body, "source")))
         || isOurs(Json.text(body, "resource"))
         || resources(body.path("resources"))
-        || isOurs(Json.text(body, "event", "data", "incident_key"));
+        || isOurs(Json.text(body, "event", "data", "incident_key"))
+        || messages(body.path("messages"));
+  }
+
+  /**
+   * Whether the attribute that our notices bear is on it. Nobody signs attributes, so it counts
+   * only where no known format has anything to say.
+   */
+  static boolean bearsMark(Event event) {
+    return event.envelope().attributes().containsKey(MARK);
+  }
+
+  private static boolean messages(JsonNode messages) {
+    for (JsonNode message : messages) {
+      if (isOurs(Json.text(message, "incident", "incident_key"))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isMarked(JsonNode node) {
@@ -61,6 +78,10 @@ final class OwnMessage implements Format {
 
   @Override
   public List<Draft> drafts(Event event) {
+    return cameBack(event);
+  }
+
+  static List<Draft> cameBack(Event event) {
     JsonNode body = event.body();
     String mark = Json.text(body, MARK);
     String first = Json.text(body.path("resources").path(0));

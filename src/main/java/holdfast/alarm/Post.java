@@ -15,4 +15,7 @@ public record Post(String sender, byte[] body, Map<String, String> proofs) {
 
   /** A larger body is turned away, in bytes. */
   public static final int BODY_MAX = 256 * 1024;
+
+  /** What a topic posts may be larger: around a message of that size it writes an envelope. */
+  public static final int TOPIC_MAX = 1024 * 1024;
 }

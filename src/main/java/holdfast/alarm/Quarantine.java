@@ -32,11 +32,12 @@ final class Quarantine {
 
   /**
    * Notes what {@code sender}, a name of the plan, sent; what is refused stays refused if this
-   * fails.
+   * fails. What strangers send leaves room for what cannot be read of the proven.
    */
-  void note(String sender, String format, String excerpt, String reason) {
+  void note(String sender, String format, boolean proven, String excerpt, String reason) {
     Instant now = clock.instant();
-    Window window = windows.compute(sender, (name, before) -> next(before, now));
+    String share = (proven ? "proven " : "unproven ") + sender;
+    Window window = windows.compute(share, (name, before) -> next(before, now));
     if (window.rows() > ROWS_PER_HOUR) {
       return;
     }

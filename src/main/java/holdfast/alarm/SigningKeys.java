@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -32,7 +33,7 @@ final class SigningKeys {
   private final InstantSource clock;
   private final RateLimit fetches;
   private final ReentrantLock one = new ReentrantLock();
-  private final Map<CertificateAddress, List<X509Certificate>> found = new LinkedHashMap<>();
+  private final Map<CertificateAddress, List<X509Certificate>> found = new ConcurrentHashMap<>();
   private final Map<CertificateAddress, Instant> refused = new LinkedHashMap<>();
 
   SigningKeys(Certificates certificates, Supplier<Trust> trust, InstantSource clock) {
@@ -60,6 +61,10 @@ final class SigningKeys {
   }
 
   private List<X509Certificate> chain(CertificateAddress address) throws CertificateException {
+    List<X509Certificate> ready = found.get(address);
+    if (ready != null) {
+      return ready; // whoever fetches another one holds up nobody whose certificate is known
+    }
     one.lock();
     try {
       List<X509Certificate> known = found.get(address);

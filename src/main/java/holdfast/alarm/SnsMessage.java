@@ -17,6 +17,9 @@ final class SnsMessage implements Format {
     String topic = event.envelope().topic();
     String subject = event.envelope().subject();
     String text = body.isMissingNode() ? event.text() : body.toString();
+    if (OwnMessage.bearsMark(event)) {
+      return OwnMessage.cameBack(event);
+    }
     return List.of(
         new Draft("sns-message")
             .event(body)

@@ -1,10 +1,13 @@
 package holdfast.camel;
 
+import holdfast.alarm.Alarm;
 import holdfast.alarm.Guard;
 import holdfast.alarm.Inbound;
 import holdfast.alarm.Post;
 import holdfast.alarm.TopicMessage;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
@@ -14,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 public final class GuardSteps {
 
   private final Guard guard;
+  private final Consumer<List<Alarm>> incidents;
 
-  GuardSteps(Guard guard) {
+  GuardSteps(Guard guard, Consumer<List<Alarm>> incidents) {
     this.guard = guard;
+    this.incidents = incidents;
   }
 
   /** What a program posted, proven. */
@@ -34,13 +39,15 @@ public final class GuardSteps {
     return guard.operator(post);
   }
 
-  /** What a queue held; null when it is in quarantine by now. */
+  /** What a queue held; null when it is in quarantine, and told of, by now. */
   public @Nullable Inbound queue(
       @Variable("sender") String sender,
       @Header("CamelAwsSqsMessageId") String messageId,
       @Header("SentTimestamp") @Nullable Long sent,
       @Body @Nullable String body) {
     Instant sentAt = sent == null ? null : Instant.ofEpochMilli(sent);
-    return guard.queue(sender, messageId, sentAt, body).orElse(null);
+    return guard
+        .queue(sender, messageId, sentAt, body, alarm -> incidents.accept(List.of(alarm)))
+        .orElse(null);
   }
 }

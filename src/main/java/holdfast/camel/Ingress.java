@@ -17,8 +17,13 @@ public interface Ingress {
   /** The headers, in lower case, that {@code sender}'s proof stands in; empty: none may post. */
   Optional<Set<String>> proofs(String sender);
 
-  /** Throws at once what needs no body to be seen: that a token is missing or wrong. */
-  void knock(String sender, Map<String, String> proofs);
+  /**
+   * Throws at once what needs no body to be seen: that a token is missing or wrong, a signature
+   * missing, or that a body of {@code announced} bytes is too large; -1 where that is not known.
+   *
+   * @return whether {@code sender} is proven without its body
+   */
+  boolean knock(String sender, Map<String, String> proofs, long announced);
 
   /**
    * Takes what a program or a topic posted.

@@ -26,8 +26,8 @@ class IngressConfiguration {
   }
 
   @Bean
-  GuardSteps guard(Guard eventGuard) {
-    return new GuardSteps(eventGuard);
+  GuardSteps guard(Guard eventGuard, Incidents incidents) {
+    return new GuardSteps(eventGuard, incidents::take);
   }
 
   @Bean

@@ -48,9 +48,9 @@ final class RouteIngress implements Ingress {
   }
 
   @Override
-  public void knock(String sender, Map<String, String> proofs) {
+  public boolean knock(String sender, Map<String, String> proofs, long announced) {
     try {
-      guard.knock(sender, proofs);
+      return guard.knock(sender, proofs, announced);
     } catch (SecretMissingException missing) {
       throw RunException.from(missing, sender);
     }

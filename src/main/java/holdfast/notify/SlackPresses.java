@@ -65,6 +65,15 @@ public final class SlackPresses {
     return MessageDigest.isEqual(wanted, signature.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Whether it is worth to read the body: without one of these it cannot be signed. */
+  public boolean claims(String channel, @Nullable String timestamp, @Nullable String signature) {
+    return timestamp != null
+        && signature != null
+        && signature.matches("v0=[0-9a-f]{64}")
+        && recent(timestamp)
+        && secret(channel).isPresent();
+  }
+
   /** The press of our button; empty for whatever else Slack tells us. Never throws. */
   public Optional<Press> read(byte[] body) {
     String form = new String(body, StandardCharsets.UTF_8);

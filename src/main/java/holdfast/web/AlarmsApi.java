@@ -16,6 +16,7 @@ import holdfast.plan.Severity;
 import holdfast.plan.Situation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 
 /** Events for operators and their programs: what is in quarantine, and one handed in by hand. */
 @ApiController
@@ -102,13 +105,15 @@ class AlarmsApi {
         incidents.concerning(alarms));
   }
 
-  /** The body is the event, whatever its content type says. */
+  /**
+   * The body is the event, whatever its content type says. The sender is read from the address
+   * itself: whoever asks the server for a parameter of a form gets the body eaten.
+   */
   @Needs(Role.OPERATOR)
   @PostMapping
   @ResponseStatus(HttpStatus.ACCEPTED)
-  Entered enter(
-      @RequestParam(defaultValue = Guard.OPERATOR) String sender, HttpServletRequest request)
-      throws IOException {
+  Entered enter(HttpServletRequest request) throws IOException {
+    String sender = sender(request.getQueryString());
     byte[] body = PatientBody.read(request, Post.BODY_MAX + 1, PATIENCE);
     try {
       return new Entered(ingress.enter(new Post(sender, body, Map.of())));
@@ -116,5 +121,11 @@ class AlarmsApi {
       throw new RunException(
           Code.INVALID, sender, false, String.valueOf(refused.getMessage()), refused);
     }
+  }
+
+  private static String sender(@Nullable String query) {
+    String given =
+        UriComponentsBuilder.newInstance().query(query).build().getQueryParams().getFirst("sender");
+    return given == null ? Guard.OPERATOR : UriUtils.decode(given, StandardCharsets.UTF_8);
   }
 }

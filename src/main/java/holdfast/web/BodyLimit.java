@@ -13,7 +13,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * No request needs a body larger than this, or one that does not say how long it is; but events may
- * be larger, and those that come through their own door may also say at their end only.
+ * be larger, and their own door looks after those that come through it.
  */
 final class BodyLimit extends OncePerRequestFilter {
 
@@ -30,8 +30,8 @@ final class BodyLimit extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     boolean event = EventDoor.isFor(request);
-    int most = event || AlarmsApi.isFor(request) ? Post.BODY_MAX : BYTES_MAX;
-    if (request.getContentLengthLong() > most) {
+    int most = AlarmsApi.isFor(request) ? Post.BODY_MAX : BYTES_MAX;
+    if (!event && request.getContentLengthLong() > most) {
       refusals.write(
           response,
           HttpStatus.PAYLOAD_TOO_LARGE,

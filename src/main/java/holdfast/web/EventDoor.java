@@ -32,6 +32,7 @@ class EventDoor {
   /** So many at once of each sender: whoever is slow holds up itself. */
   private static final int AT_ONCE = 32;
 
+  private static final int MOST = Post.TOPIC_MAX + 1;
   private static final int PROOF_MAX = 4096;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -39,6 +40,7 @@ class EventDoor {
   record Accepted(@org.jspecify.annotations.Nullable String receipt) {}
 
   private final Ingress ingress;
+  private final UnprovenBodies unproven = new UnprovenBodies();
   private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
 
   EventDoor(Ingress ingress) {
@@ -56,17 +58,14 @@ class EventDoor {
     if (wanted.isEmpty()) {
       return answer(HttpStatus.NOT_FOUND, "Nobody of this name may post events here.", 0);
     }
-    Semaphore place = places.computeIfAbsent(sender, name -> new Semaphore(AT_ONCE));
-    if (!place.tryAcquire()) {
-      return answer(
-          HttpStatus.TOO_MANY_REQUESTS, "Too many events come at once: send again later.", 1);
-    }
     try {
       Map<String, String> proofs = proofs(wanted.get(), request);
-      ingress.knock(sender, proofs);
-      byte[] body = PatientBody.read(request, Post.BODY_MAX + 1, PATIENCE);
-      Optional<String> receipt = ingress.post(new Post(sender, body, proofs));
-      return ResponseEntity.accepted().body(new Accepted(receipt.orElse(null)));
+      if (ingress.knock(sender, proofs, request.getContentLengthLong())) {
+        return inPlace(
+            sender, () -> take(sender, proofs, PatientBody.read(request, MOST, PATIENCE)));
+      }
+      Optional<byte[]> body = unproven.read(request, MOST, PATIENCE);
+      return body.isEmpty() ? busy() : inPlace(sender, () -> take(sender, proofs, body.get()));
     } catch (TurnedAway refused) {
       return answer(
           status(refused.why()),
@@ -79,9 +78,34 @@ class EventDoor {
           HttpStatus.SERVICE_UNAVAILABLE,
           "The event cannot be accepted now: send again later.",
           PATIENCE.toSeconds());
+    }
+  }
+
+  private interface Work {
+    ResponseEntity<?> run() throws IOException;
+  }
+
+  /** A place is taken only by whom the sender is answerable for, or by a body that is all there. */
+  private ResponseEntity<?> inPlace(String sender, Work work) throws IOException {
+    Semaphore place = places.computeIfAbsent(sender, name -> new Semaphore(AT_ONCE));
+    if (!place.tryAcquire()) {
+      return busy();
+    }
+    try {
+      return work.run();
     } finally {
       place.release();
     }
+  }
+
+  private ResponseEntity<?> take(String sender, Map<String, String> proofs, byte[] body) {
+    Optional<String> receipt = ingress.post(new Post(sender, body, proofs));
+    return ResponseEntity.accepted().body(new Accepted(receipt.orElse(null)));
+  }
+
+  private static ResponseEntity<Problem> busy() {
+    return answer(
+        HttpStatus.TOO_MANY_REQUESTS, "Too many events come at once: send again later.", 1);
   }
 
   private static Map<String, String> proofs(Set<String> wanted, HttpServletRequest request) {

@@ -7,6 +7,7 @@ import holdfast.notify.SlackPresses;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -27,6 +28,9 @@ class SlackDoor {
   /** Slack itself waits three seconds for the answer. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  private static final String UNSIGNED = "Slack has not signed this lately.";
+
+  private final UnprovenBodies bodies = new UnprovenBodies();
   private final SlackPresses presses;
   private final Incidents incidents;
 
@@ -39,22 +43,24 @@ class SlackDoor {
   @Open
   @PostMapping("/in/slack/{channel}")
   ResponseEntity<?> pressed(@PathVariable String channel, HttpServletRequest request) {
-    byte[] body;
+    String timestamp = request.getHeader("X-Slack-Request-Timestamp");
+    String signature = request.getHeader("X-Slack-Signature");
+    if (!presses.claims(channel, timestamp, signature)) {
+      return refused(HttpStatus.UNAUTHORIZED, UNSIGNED);
+    }
+    Optional<byte[]> body;
     try {
-      body = PatientBody.read(request, BODY_MAX, PATIENCE);
+      body = bodies.read(request, BODY_MAX, PATIENCE);
     } catch (IOException slow) {
       return refused(HttpStatus.REQUEST_TIMEOUT, "The body did not come to its end in time.");
     }
-    boolean signed =
-        presses.signed(
-            channel,
-            request.getHeader("X-Slack-Request-Timestamp"),
-            request.getHeader("X-Slack-Signature"),
-            body);
-    if (!signed) {
-      return refused(HttpStatus.UNAUTHORIZED, "Slack has not signed this lately.");
+    if (body.isEmpty()) {
+      return refused(HttpStatus.TOO_MANY_REQUESTS, "Too many come at once: send again later.");
     }
-    presses.read(body).ifPresent(this::acknowledge);
+    if (!presses.signed(channel, timestamp, signature, body.get())) {
+      return refused(HttpStatus.UNAUTHORIZED, UNSIGNED);
+    }
+    presses.read(body.get()).ifPresent(this::acknowledge);
     return ResponseEntity.ok().build();
   }
 

@@ -118,22 +118,47 @@ class AlarmReaderTest {
   }
 
   @Test
-  void a_delivery_is_at_most_a_hundred_alarms_and_the_worst_are_kept() {
+  void a_delivery_is_at_most_a_hundred_troubles_and_all_that_are_over() {
     String resolved = "{\"status\":\"resolved\",\"labels\":{\"alertname\":\"a\",\"n\":\"%d\"}}";
     String firing = "{\"status\":\"firing\",\"labels\":{\"alertname\":\"b\",\"n\":\"%d\"}}";
     String alerts =
         Stream.concat(
                 Stream.iterate(0, i -> i + 1).limit(150).map(resolved::formatted),
-                Stream.iterate(0, i -> i + 1).limit(60).map(firing::formatted))
+                Stream.iterate(0, i -> i + 1).limit(160).map(firing::formatted))
             .collect(Collectors.joining(","));
 
     List<Alarm> alarms =
         read("auto", "{\"version\":\"4\",\"groupKey\":\"g\",\"alerts\":[" + alerts + "]}").alarms();
 
-    assertThat(alarms).hasSize(AlarmReader.MAX_ALARMS);
-    assertThat(alarms).filteredOn(alarm -> alarm.state() == Alarm.State.FIRING).hasSize(60);
+    assertThat(alarms)
+        .filteredOn(alarm -> alarm.state() == Alarm.State.FIRING)
+        .hasSize(AlarmReader.MAX_ALARMS);
+    assertThat(alarms).filteredOn(alarm -> alarm.state() == Alarm.State.CLEARED).hasSize(150);
     assertThat(alarms).extracting(Alarm::part).doesNotHaveDuplicates();
-    assertThat(alarms.get(0).facts()).containsEntry("further alarms", "110");
+    assertThat(alarms.get(0).facts()).containsEntry("further alarms", "60");
+  }
+
+  @Test
+  void an_event_of_a_list_that_cannot_be_read_is_told_of_beside_the_others() throws IOException {
+    String lag = Files.readString(EVENTS.resolve("cloudwatch-lag-firing-eventbridge.json"));
+    List<Alarm> alarms =
+        read("auto", "[" + lag + ", {\"strange\": 1}, {\"stranger\": 2}]").alarms();
+
+    assertThat(alarms).extracting(Alarm::part).containsExactly(0, 1);
+    assertThat(alarms.get(0).kind()).isEqualTo("cloudwatch-alarm");
+    assertThat(alarms.get(1).title()).isEqualTo("Events from checks cannot be read");
+    assertThat(alarms.get(1).state()).isEqualTo(Alarm.State.FIRING);
+    assertThat(alarms.get(1).text()).contains(" 2 could not be read").endsWith("no known format.");
+  }
+
+  @Test
+  void a_mark_that_nobody_signed_silences_no_alarm() throws IOException {
+    String signed = Files.readString(EVENTS.resolve("cloudwatch-lag-firing-sns.json"));
+    String mark = "{\"MessageAttributes\": {\"holdfast-origin\": {\"Value\": \"I-1\"}},";
+    Alarm alarm = read("auto", signed.replaceFirst("\\{", mark)).alarms().get(0);
+
+    assertThat(alarm.kind()).isEqualTo("cloudwatch-alarm");
+    assertThat(alarm.state()).isEqualTo(Alarm.State.FIRING);
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -101,11 +102,46 @@ class GuardTest {
 
   @Test
   void at_the_first_knock_only_a_token_is_asked_for() {
-    door.guard.knock("prometheus", Map.of("authorization", "Bearer " + Door.TOKEN));
-    door.guard.knock("pages", Map.of());
-    door.guard.knock("topic", Map.of());
-    assertThatThrownBy(() -> door.guard.knock("prometheus", Map.of()))
+    Map<String, String> token = Map.of("authorization", "Bearer " + Door.TOKEN);
+    assertThat(door.guard.knock("prometheus", token, 2)).isTrue();
+    assertThat(door.guard.knock("pages", Map.of("x-pagerduty-signature", "v1=00"), -1)).isFalse();
+    assertThat(door.guard.knock("topic", Map.of(), Post.TOPIC_MAX)).isFalse();
+    assertThatThrownBy(() -> door.guard.knock("prometheus", Map.of(), 2))
         .isInstanceOf(TurnedAway.class);
+    assertThatThrownBy(() -> door.guard.knock("pages", Map.of(), 2))
+        .hasMessageContaining("X-PagerDuty-Signature");
+  }
+
+  @Test
+  void a_body_that_announces_itself_too_large_is_counted_and_known_to_somebody() {
+    assertThatThrownBy(() -> door.guard.knock("topic", Map.of(), Post.TOPIC_MAX + 1L))
+        .hasMessageContaining("larger than");
+    assertThat(door.counts.of("topic", Outcome.TOO_LARGE)).isEqualTo(1);
+    assertThat(door.inbox.quarantined(10)).extracting(Kept::sender).containsExactly("topic");
+  }
+
+  @Test
+  void what_a_topic_wraps_around_the_largest_message_is_taken_and_kept() {
+    String text = "\"".repeat(Post.BODY_MAX);
+    TopicMessage message =
+        door.guard.topic(
+            Door.post("topic", door.signer.notification("m-1", Door.NOW, text), Map.of()));
+    String receipt = door.inbox.accept(message.event());
+    assertThat(door.inbox.find(receipt).orElseThrow().body().length())
+        .isGreaterThan(2 * Post.BODY_MAX);
+  }
+
+  @Test
+  void strangers_leave_room_for_what_cannot_be_read_of_the_proven() {
+    for (int i = 0; i < 200; i++) {
+      refused(Door.post("prometheus", "{}", Map.of("authorization", "Bearer wrong")));
+    }
+    refused(Door.proven("\0"));
+    assertThat(door.inbox.quarantined(1))
+        .singleElement()
+        .extracting(Kept::reason)
+        .asString()
+        .contains("NUL");
   }
 
   @Test
@@ -158,7 +194,7 @@ class GuardTest {
     Post post = new Post("prometheus", new byte[Post.BODY_MAX + 1], Map.of());
     assertThat(refused(post).why()).isEqualTo(Why.TOO_LARGE);
     assertThat(door.counts.of("prometheus", Outcome.TOO_LARGE)).isEqualTo(1);
-    assertThat(door.inbox.quarantined(10)).isEmpty();
+    assertThat(door.inbox.quarantined(10)).hasSize(1);
     assertThat(door.guard.webhook(Door.proven("x".repeat(Post.BODY_MAX))).body())
         .hasSize(Post.BODY_MAX);
   }
@@ -218,13 +254,19 @@ class GuardTest {
 
   @Test
   void poison_from_a_queue_is_kept_aside_once_however_often_it_comes() {
-    assertThat(door.guard.queue("queue", "m-1", Door.NOW, "{}")).isPresent();
+    List<Alarm> told = new ArrayList<>();
+    assertThat(door.guard.queue("queue", "m-1", Door.NOW, "{}", told::add)).isPresent();
+    assertThat(told).isEmpty();
     for (String poison : List.of("a\0b", "\ud800", "", "x".repeat(Post.BODY_MAX + 1))) {
       String id = "p-" + poison.length();
-      assertThat(door.guard.queue("queue", id, null, poison)).isEmpty();
-      assertThat(door.guard.queue("queue", id, null, poison)).isEmpty();
+      assertThat(door.guard.queue("queue", id, null, poison, told::add)).isEmpty();
+      assertThat(door.guard.queue("queue", id, null, poison, told::add)).isEmpty();
     }
-    assertThat(door.guard.queue("queue", "p-null", null, null)).isEmpty();
+    assertThat(door.guard.queue("queue", "p-null", null, null, told::add)).isEmpty();
+    assertThat(told)
+        .hasSize(9)
+        .allMatch(alarm -> alarm.state() == Alarm.State.FIRING)
+        .allMatch(alarm -> alarm.title().equals("Events from queue cannot be read"));
     assertThat(door.inbox.quarantined(10)).hasSize(5);
     assertThat(door.inbox.quarantined(10)).extracting(Kept::duplicates).contains(1L, 0L);
     assertThat(door.inbox.quarantined(10))

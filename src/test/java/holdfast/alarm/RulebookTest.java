@@ -103,7 +103,12 @@ class RulebookTest {
     String wake = "  alarms: {rules: [{match: {kind: '*'}, state: firing}]}\n";
 
     for (String own :
-        new String[] {"own-eventbridge.json", "own-attribute.json", "pagerduty-own.json"}) {
+        new String[] {
+          "own-eventbridge.json",
+          "own-attribute.json",
+          "pagerduty-own.json",
+          "pagerduty-own-v2.json"
+        }) {
       assertThat(read(wake, "", own).state()).as(own).isEqualTo(Alarm.State.INFORMATIONAL);
     }
   }

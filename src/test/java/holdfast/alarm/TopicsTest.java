@@ -2,6 +2,7 @@ package holdfast.alarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import holdfast.alarm.TurnedAway.Why;
 import holdfast.harness.SettableClock;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -210,6 +213,54 @@ class TopicsTest {
     assertThat(fresh.fetched).hasSize(10);
     some.read(sender(TopicSigner.TOPIC), fresh.notification("m-9", NOW, "x"));
     assertThat(fresh.fetched).hasSize(10);
+  }
+
+  @Test
+  void a_certificate_that_is_slow_to_fetch_holds_up_no_message_whose_own_is_known()
+      throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    Certificates held =
+        (host, id) -> {
+          if (!id.equals("0123abcd")) {
+            asked.countDown();
+            try {
+              answer.await();
+            } catch (InterruptedException ended) {
+              throw new IOException(ended);
+            }
+          }
+          return signer.certificates().fetch(host, id);
+        };
+    Topics some = topics(held, signer.trust());
+    String known = signer.notification("m-1", NOW, "x");
+    some.read(sender(TopicSigner.TOPIC), known);
+    Map<String, String> fields = TopicSigner.notice("m-2", NOW, "x");
+    fields.put("SigningCertURL", TopicSigner.CERTIFICATE.replace("0123", "4567"));
+    String unknown = TopicSigner.json(signer.signed(fields, "2"));
+    Thread other = new Thread(() -> some.read(sender(TopicSigner.TOPIC), unknown));
+    other.setUncaughtExceptionHandler((thread, refused) -> {});
+    other.start();
+    asked.await();
+    try {
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(10), () -> some.read(sender(TopicSigner.TOPIC), known));
+    } finally {
+      answer.countDown();
+      other.join();
+    }
+  }
+
+  @Test
+  void only_an_address_that_amazon_says_is_none_is_remembered_as_none() throws Exception {
+    AmazonCertificates.refuse(200);
+    for (int none : new int[] {403, 404}) {
+      assertThatThrownBy(() -> AmazonCertificates.refuse(none))
+          .isInstanceOf(CertificateException.class);
+    }
+    for (int passing : new int[] {301, 302, 400, 407, 408, 429, 500, 503}) {
+      assertThatThrownBy(() -> AmazonCertificates.refuse(passing)).isInstanceOf(IOException.class);
+    }
   }
 
   @Test

@@ -80,13 +80,17 @@ class AlarmQueueTest {
   }
 
   private long receipts(String which) {
+    return count("receipts", which);
+  }
+
+  private long count(String table, String which) {
     return rig.journal
         .transaction()
         .in(
             () ->
                 rig.journal
                     .transaction()
-                    .sql("SELECT count(*) FROM receipts WHERE " + which)
+                    .sql("SELECT count(*) FROM " + table + " WHERE " + which)
                     .query(Long.class)
                     .single());
   }
@@ -124,6 +128,7 @@ class AlarmQueueTest {
     assertThat(rig.bean(Inbox.class).quarantined(10))
         .extracting(Kept::reason)
         .anyMatch(reason -> reason.contains("larger than"));
+    assertThat(count("signals", "fingerprint = 'holdfast-quarantine/cloud'")).isEqualTo(1);
   }
 
   @Test

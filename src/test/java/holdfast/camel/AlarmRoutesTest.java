@@ -85,7 +85,8 @@ class AlarmRoutesTest {
   void what_is_turned_away_reaches_its_sender_as_such_and_no_incident() {
     Ingress ingress = rig.bean(Ingress.class);
     assertThatThrownBy(() -> ingress.post(post("wrong", FIRING))).isInstanceOf(TurnedAway.class);
-    assertThatThrownBy(() -> ingress.knock("prometheus", Map.of())).isInstanceOf(TurnedAway.class);
+    assertThatThrownBy(() -> ingress.knock("prometheus", Map.of(), -1))
+        .isInstanceOf(TurnedAway.class);
     assertThat(rig.bean(Incidents.class).open()).isEmpty();
     assertThat(rig.bean(Inbox.class).quarantined(10)).hasSize(2);
   }

@@ -8,13 +8,18 @@ import holdfast.alarm.Kept;
 import holdfast.alarm.Post;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -146,17 +151,19 @@ class EventDoorTest {
   }
 
   @Test
-  void a_body_that_comes_slowly_holds_up_nobody_and_is_cut_off() throws IOException {
+  void bodies_that_come_slowly_hold_up_no_sender_and_are_cut_off() throws Exception {
     List<Socket> slow = new ArrayList<>();
     URI url = URI.create(site.url());
     for (int i = 0; i < 60; i++) {
-      Socket socket = new Socket(url.getHost(), url.getPort());
+      Socket socket =
+          new Socket(url.getHost(), url.getPort(), InetAddress.getByName("127.0.0.2"), 0);
       socket
           .getOutputStream()
           .write(
               """
               POST /in/pages HTTP/1.1\r
               Host: x\r
+              X-PagerDuty-Signature: v1=00\r
               Content-Length: 100000\r
               \r
               {"""
@@ -164,6 +171,7 @@ class EventDoorTest {
       slow.add(socket);
     }
     assertThat(post("{}").statusCode()).isEqualTo(202);
+    assertThat(signed("{\"a\": 1}").statusCode()).isEqualTo(202);
     assertThat(site.browser().get("/login").statusCode()).isEqualTo(200);
     int ended = 0;
     for (Socket socket : slow) {
@@ -176,6 +184,51 @@ class EventDoorTest {
       socket.close();
     }
     assertThat(ended).isEqualTo(60);
+  }
+
+  private HttpResponse<String> signed(String body) throws GeneralSecurityException {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(Door.TOKEN.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+    byte[] hash = mac.doFinal(body.getBytes(StandardCharsets.UTF_8));
+    return site.browser()
+        .send(
+            site.browser()
+                .request("/in/pages")
+                .header("X-PagerDuty-Signature", "v1=" + HexFormat.of().formatHex(hash))
+                .POST(BodyPublishers.ofString(body)));
+  }
+
+  @Test
+  void who_shows_no_signature_is_refused_before_the_body() throws IOException {
+    URI url = URI.create(site.url());
+    for (String path : List.of("/in/pages 403", "/in/slack/chat 401", "/in/slack/nobody 401")) {
+      try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+        socket.setSoTimeout(25_000);
+        socket
+            .getOutputStream()
+            .write(
+                "POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n"
+                    .formatted(path.split(" ")[0])
+                    .getBytes(StandardCharsets.UTF_8));
+        assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.UTF_8))
+            .isEqualTo("HTTP/1.1 " + path.split(" ")[1]);
+      }
+    }
+  }
+
+  @Test
+  void a_form_that_an_operator_hands_in_is_kept_as_it_came() {
+    HttpResponse<String> entered =
+        site.browser()
+            .send(
+                site.browser()
+                    .request("/api/v1/alarms?sender=prometheus")
+                    .header("Authorization", "Bearer " + site.token(Role.OPERATOR))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(BodyPublishers.ofString("payload=%7B%7D&sender=nobody")));
+    assertThat(entered.statusCode()).as(entered.body()).isEqualTo(202);
+    assertThat(kept(entered).body()).isEqualTo("payload=%7B%7D&sender=nobody");
+    assertThat(kept(entered).sender()).isEqualTo("prometheus");
   }
 
   @Test

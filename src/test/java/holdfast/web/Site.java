@@ -259,8 +259,8 @@ final class Site implements AutoCloseable {
     }
 
     @Override
-    public void knock(String sender, Map<String, String> proofs) {
-      door.guard.knock(sender, proofs);
+    public boolean knock(String sender, Map<String, String> proofs, long announced) {
+      return door.guard.knock(sender, proofs, announced);
     }
 
     @Override
