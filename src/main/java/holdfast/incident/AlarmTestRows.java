@@ -141,13 +141,15 @@ final class AlarmTestRows {
     return journal
         .sql(
             """
-            SELECT s.fingerprint, max(t.taken_at) AS taken, max(o.delivered_at) AS delivered
+            SELECT s.fingerprint,
+              (SELECT max(taken_at) FROM alarm_tests WHERE taken_at > s.at) AS taken,
+              (SELECT max(o.delivered_at) FROM outbox o
+                WHERE o.channel = substr(s.fingerprint, length(:way) + 2)
+                  AND o.state = 'DELIVERED' AND o.delivered_at > s.at
+                  AND starts_with(o.incident, 'test-')) AS delivered
             FROM signals s
-            LEFT JOIN alarm_tests t ON t.taken_at > s.at
-            LEFT JOIN outbox o ON o.incident = t.id AND o.state = 'DELIVERED'
-              AND s.fingerprint = :way || '/' || o.channel AND o.delivered_at > s.at
             WHERE s.state = 'FIRING' AND starts_with(s.fingerprint, :way)
-            GROUP BY s.fingerprint ORDER BY s.fingerprint""")
+            ORDER BY s.fingerprint""")
         .param("way", OwnAlarms.WAY)
         .query(
             (row, number) ->
@@ -162,7 +164,7 @@ final class AlarmTestRows {
    * A trouble that is not over.
    *
    * @param taken when the newest test since then was read
-   * @param delivered when the newest of those was confirmed by the channel it is about
+   * @param delivered when the channel it is about has confirmed one since then
    */
   record Trouble(String fingerprint, @Nullable Instant taken, @Nullable Instant delivered) {
 

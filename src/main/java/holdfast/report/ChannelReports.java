@@ -24,8 +24,8 @@ public final class ChannelReports {
       """
       SELECT c.channel, f.failed_at, f.failure, w.waiting, w.oldest, w.dead, w.died, t.id AS test,
         t.started_at, t.ended_at, t.delivered_at AS confirmed_at, t.receipt,
-        (SELECT max(delivered_at) FROM outbox
-          WHERE channel = c.channel AND state = 'DELIVERED') AS succeeded,
+        (SELECT max(delivered_at) FROM outbox WHERE channel = c.channel AND state = 'DELIVERED'
+          AND receipt <> 'nothing to show') AS succeeded,
         (SELECT max(delivered_at) FROM outbox WHERE channel = c.channel AND state = 'DELIVERED'
           AND starts_with(incident, 'test-')) AS last_confirmed_at
       FROM unnest(:channels) WITH ORDINALITY AS c (channel, place)

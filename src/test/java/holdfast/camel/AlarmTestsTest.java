@@ -157,7 +157,6 @@ class AlarmTestsTest {
         .as("not through the channel that is in doubt")
         .containsOnly("mail");
 
-    rig.journal.outcomes().delivered(row("chat").id(), "it came after all");
     rig.clock.move(Duration.ofMinutes(1));
     String again = rig.bean(AlarmTests.class).begin("anna");
     await().atMost(PATIENCE).until(() -> answer("hook").confirmed());
@@ -189,6 +188,13 @@ class AlarmTestsTest {
     look();
     assertThat(only().severity()).as("nobody at all has confirmed it").isEqualTo(Severity.CRITICAL);
     assertThat(tests(row("hook")).size()).as("a test is not handed over").isEqualTo(1);
+
+    rig.clock.move(Duration.ofMinutes(1));
+    rig.journal.outcomes().delivered(row("hook").id(), "it came after all");
+    look();
+    rig.clock.move(Duration.ofMinutes(6));
+    await().atMost(PATIENCE).until(() -> only().state() == Incident.State.RESOLVED);
+    assertThat(newest().state()).isEqualTo(AlarmTestRun.State.UNCONFIRMED);
   }
 
   @Test
