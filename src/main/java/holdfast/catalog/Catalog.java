@@ -176,6 +176,11 @@ public final class Catalog {
     return journal.in(() -> rows.newest(asset, RESTORABLE, null));
   }
 
+  /** The newest restorable point whose data is not younger than {@code moment}. */
+  public Optional<Point> restorable(AssetId asset, Instant moment) {
+    return journal.in(() -> rows.newestBy(asset, RESTORABLE, moment));
+  }
+
   /** The newest point that was proven. */
   public Optional<Point> latestProven(AssetId asset) {
     return journal.in(() -> rows.newest(asset, List.of(Point.State.PROVEN), null));

@@ -9,6 +9,7 @@ import holdfast.plan.AssetId;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -141,6 +142,27 @@ final class PointRows {
                 .param("asset", asset.asset())
                 .param("states", states.stream().map(Enum::name).toList())
                 .param("except", except == null ? "" : except))
+        .stream()
+        .findFirst();
+  }
+
+  /**
+   * The newest point of an asset in one of {@code states} that holds data of {@code moment} at
+   * most.
+   */
+  Optional<Point> newestBy(AssetId asset, List<Point.State> states, Instant moment) {
+    return read(
+            journal
+                .sql(
+                    """
+                    SELECT * FROM points
+                    WHERE system = :system AND asset = :asset AND state IN (:states)
+                      AND at <= :moment
+                    ORDER BY at DESC, id DESC LIMIT 1""")
+                .param("system", asset.system())
+                .param("asset", asset.asset())
+                .param("states", states.stream().map(Enum::name).toList())
+                .param("moment", Column.of(moment)))
         .stream()
         .findFirst();
   }

@@ -41,6 +41,7 @@ public final class Auditor {
   private final InstantSource clock;
   private volatile List<Overdue> overdue = List.of();
   private volatile List<String> unheard = List.of();
+  private volatile long lookedAt = System.nanoTime();
 
   public Auditor(
       Transaction journal, Audit audit, Outbox outbox, Plans plans, InstantSource clock) {
@@ -61,21 +62,32 @@ public final class Auditor {
     List<Overdue> found = new ArrayList<>();
     List<String> silent = new ArrayList<>();
     for (Incident incident : desk.journal().in(() -> desk.rows().active())) {
-      due(incident)
-          .filter(one -> one.due().isBefore(now.minus(GRACE)))
-          .ifPresent(
-              one -> {
-                found.add(one);
-                repair(one, now);
-              });
-      if (isUnheard(incident, now)) {
-        silent.add(incident.id());
+      try {
+        look(incident, now, found, silent);
+      } catch (RuntimeException e) { // one incident must not hide the others
+        LOG.error("Incident {} cannot be looked at", incident.id(), e);
+        found.add(new Overdue(incident.id(), "a look at it that fails", now));
       }
     }
     desk.journal().run(() -> desk.signals().forget(now, MEMORY));
     overdue = List.copyOf(found);
     unheard = List.copyOf(silent);
+    lookedAt = System.nanoTime();
     return overdue;
+  }
+
+  private void look(Incident incident, Instant now, List<Overdue> found, List<String> silent) {
+    Optional<Overdue> late = due(incident).filter(one -> one.due().isBefore(now.minus(GRACE)));
+    late.ifPresent(found::add);
+    late.ifPresent(one -> repair(one, now));
+    if (isUnheard(incident, now)) {
+      silent.add(incident.id());
+    }
+  }
+
+  /** For how long nothing was looked at, as this machine counts and whatever its clock says. */
+  Duration age() {
+    return Duration.ofNanos(System.nanoTime() - lookedAt);
   }
 
   /** What the newest look found overdue. */
@@ -98,7 +110,7 @@ public final class Auditor {
 
   private Optional<Overdue> call(Incident incident, List<TimelineEntry> timeline) {
     Policy policy = desk.climb().policy(incident);
-    List<Matrix.Step> steps = Matrix.steps(policy, incident);
+    List<Matrix.Step> steps = Matrix.steps(policy, incident, Instant.MIN);
     Map<Integer, Instant> told = Levels.told(timeline, incident);
     int level = told.keySet().stream().max(Integer::compare).orElse(0);
     Instant last = last(timeline, incident.clockFrom(), Kind.TOLD, Kind.REPEATED);
@@ -166,7 +178,15 @@ public final class Auditor {
   private boolean isUnheard(Incident incident, Instant now) {
     return incident.severity() == Severity.CRITICAL
         && incident.state() == Incident.State.OPEN
-        && incident.clockFrom().isBefore(now.minus(UNHEARD))
-        && !desk.teller().gotThrough(incident.id());
+        && firstCall(incident).isBefore(now.minus(UNHEARD))
+        && !desk.teller().gotThrough(incident);
+  }
+
+  /** Where nobody is to be called at all, somebody should have been at once. */
+  private Instant firstCall(Incident incident) {
+    return Matrix.steps(desk.climb().policy(incident), incident, Instant.MIN).stream()
+        .map(Matrix.Step::due)
+        .findFirst()
+        .orElse(incident.clockFrom());
   }
 }

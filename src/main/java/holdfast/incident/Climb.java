@@ -49,7 +49,7 @@ final class Climb {
       return;
     }
     Policy policy = policy(incident);
-    List<Matrix.Step> steps = Matrix.steps(policy, incident);
+    List<Matrix.Step> steps = Matrix.steps(policy, incident, now);
     List<Matrix.Step> due = due(steps, incident, now);
     int level = incident.level();
     Instant toldAt = incident.toldAt();
@@ -110,12 +110,8 @@ final class Climb {
   /** Tells everybody who is due by now that it became worse. */
   void raised(Incident incident, String sentence, Instant now) {
     Policy policy = policy(incident);
-    List<Matrix.Step> steps = Matrix.steps(policy, incident);
+    List<Matrix.Step> steps = Matrix.steps(policy, incident, now);
     List<Matrix.Step> due = steps.stream().filter(step -> !step.due().isAfter(now)).toList();
-    if (incident.state() != Incident.State.OPEN) {
-      notify(incident, Notice.Type.UPDATED, sentence, now);
-      return;
-    }
     if (!due.isEmpty()) {
       int level = Math.max(incident.level(), due.get(due.size() - 1).level());
       Instant next = next(policy, steps, incident, level, null);
@@ -146,7 +142,10 @@ final class Climb {
 
   void notify(
       List<String> channels, Incident incident, Notice.Type type, String sentence, Instant now) {
-    teller.tell(channels, notices.of(type, incident, sentence, List.of(), null, null, now));
+    for (String channel : channels) {
+      List<String> called = teller.called(incident.id(), channel);
+      teller.tell(List.of(channel), notices.of(type, incident, sentence, called, null, null, now));
+    }
   }
 
   private void tell(

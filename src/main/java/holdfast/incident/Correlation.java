@@ -27,7 +27,7 @@ final class Correlation {
    */
   static String scope(Alarm alarm) {
     Alarm.Subject subject = alarm.subject();
-    String channel = alarm.facts().get(OwnAlarms.CHANNEL);
+    String channel = OwnAlarms.spared(alarm);
     if (subject.system() != null) {
       return "system:" + subject.system();
     }
@@ -54,6 +54,7 @@ final class Correlation {
 
   private static boolean swallows(Incident incident, Alarm alarm) {
     return incident.situation() == Situation.REGION
+        && !incident.region().isEmpty()
         && incident.region().equals(alarm.subject().region())
         && !APART.contains(alarm.situation());
   }

@@ -20,6 +20,9 @@ final class Course {
   /** For how long after its end a trouble that comes back opens the same incident again. */
   static final Duration REOPEN = Duration.ofHours(1);
 
+  /** Between two messages that more belongs to an incident that somebody deals with. */
+  static final Duration NEWS = Duration.ofMinutes(5);
+
   /** Each time it came back doubles the wait, up to this many times. */
   private static final int MOST_DOUBLED = 4;
 
@@ -60,13 +63,32 @@ final class Course {
     climb.climb(incident, now);
   }
 
-  /** It is worse than it was, by the trouble that {@code title} names. */
+  /**
+   * It is worse than it was, by the trouble that {@code title} names. Whoever acknowledged did so
+   * for what it was: people are called anew.
+   */
   void raise(Incident incident, Severity was, String title, Instant now) {
     String sentence =
         "It became %s; it was %s. New: %s"
             .formatted(incident.severity().words(), was.words(), title);
     chronicle.add(incident.id(), now, Kind.RAISED, Incident.HOLDFAST, sentence);
-    climb.raised(incident, sentence, now);
+    if (incident.state() == Incident.State.ACKNOWLEDGED) {
+      timers.clear(incident.id(), Timers.Kind.UPDATE);
+      climb.notify(incident, Notice.Type.UPDATED, sentence, now);
+      climb.raised(rows.unacknowledged(incident.id(), now), sentence, now);
+    } else {
+      climb.raised(incident, sentence, now);
+    }
+  }
+
+  /** Somebody deals with it, and hears that it grew; not of each of many troubles. */
+  void joined(Incident incident, String title, Instant now) {
+    Instant told = incident.toldAt();
+    boolean deals = incident.state() == Incident.State.ACKNOWLEDGED;
+    if (deals && (told == null || !told.isAfter(now.minus(NEWS)))) {
+      rows.told(incident.id(), incident.level(), now);
+      climb.notify(incident, Notice.Type.UPDATED, "Belongs to it too: " + title, now);
+    }
   }
 
   void acknowledge(Incident incident, String actor, String via, Instant now) {

@@ -26,7 +26,7 @@ record Desk(
     TimelineRows timeline = new TimelineRows(journal);
     Timers timers = new Timers(journal);
     Chronicle chronicle = new Chronicle(timeline, audit);
-    Teller teller = new Teller(journal, outbox);
+    Teller teller = new Teller(journal, outbox, plans.installation().channels().values());
     Climb climb = new Climb(plans, rows, timers, chronicle, new Notices(journal), teller);
     Course course = new Course(rows, signals, timers, chronicle, climb, outbox);
     return new Desk(journal, rows, signals, timeline, timers, chronicle, teller, climb, course);

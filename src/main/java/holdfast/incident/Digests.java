@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Tells together what a storm has held back: at most one message per channel and interval. */
@@ -72,13 +74,13 @@ final class Digests {
   }
 
   private int tell(String channel, Instant now) {
-    Map<String, Notice.Type> held = held(channel, now);
-    Map<Incident, Notice.Type> current = new LinkedHashMap<>();
-    held.forEach(
-        (id, type) ->
-            rows.find(id)
-                .filter(incident -> !isPointless(incident, type))
-                .ifPresent(incident -> current.put(incident, type)));
+    Map<Incident, Held> current = new LinkedHashMap<>();
+    held(channel, now)
+        .forEach(
+            (id, held) ->
+                rows.find(id)
+                    .filter(incident -> !isPointless(incident, held.type()))
+                    .ifPresent(incident -> current.put(incident, held)));
     if (!current.isEmpty()) {
       outbox.tell(channel, "", notice(current, now).json());
     }
@@ -90,26 +92,45 @@ final class Digests {
     return Teller.asks(type) && incident.state() != Incident.State.OPEN;
   }
 
-  /** What is held back of each incident, the newest only. From now on it counts as told. */
-  private Map<String, Notice.Type> held(String channel, Instant now) {
-    Map<String, Notice.Type> held = new LinkedHashMap<>();
+  /**
+   * What is held back of one incident.
+   *
+   * @param type the newest
+   * @param contacts everybody who would have been called
+   */
+  private record Held(Notice.Type type, Set<String> contacts) {
+
+    Held and(Held newer) {
+      Set<String> all = new LinkedHashSet<>(contacts);
+      all.addAll(newer.contacts);
+      return new Held(newer.type, all);
+    }
+  }
+
+  /** What is held back of each incident. From now on it counts as told. */
+  private Map<String, Held> held(String channel, Instant now) {
+    Map<String, Held> held = new LinkedHashMap<>();
     journal
         .sql(
             """
             WITH told AS (
               UPDATE incident_digests SET told_at = :now
-              WHERE channel = :channel AND told_at IS NULL RETURNING number, incident, type)
-            SELECT incident, type FROM told ORDER BY number""")
+              WHERE channel = :channel AND told_at IS NULL RETURNING number, incident, type, contacts)
+            SELECT incident, type, contacts FROM told ORDER BY number""")
         .param("now", Column.of(now))
         .param("channel", channel)
         .query(
             row -> {
-              held.put(row.getString("incident"), Notice.Type.valueOf(row.getString("type")));
+              String[] contacts = (String[]) row.getArray("contacts").getArray();
+              held.merge(
+                  row.getString("incident"),
+                  new Held(Notice.Type.valueOf(row.getString("type")), Set.of(contacts)),
+                  Held::and);
             });
     return held;
   }
 
-  private static Notice notice(Map<Incident, Notice.Type> current, Instant now) {
+  private static Notice notice(Map<Incident, Held> current, Instant now) {
     List<Incident> incidents = List.copyOf(current.keySet());
     Incident worst = incidents.stream().min(Comparator.comparing(Incident::severity)).orElseThrow();
     Instant oldest =
@@ -126,7 +147,7 @@ final class Digests {
         incidents.size() == 1 ? worst.title() : incidents.size() + " incidents at once",
         sentence(current),
         level(current),
-        List.of(),
+        called(current),
         oldest,
         now,
         null,
@@ -135,16 +156,28 @@ final class Digests {
   }
 
   /** The highest that is called; 0 where it is only news. */
-  private static int level(Map<Incident, Notice.Type> current) {
+  private static int level(Map<Incident, Held> current) {
     return current.entrySet().stream()
-        .filter(told -> Teller.asks(told.getValue()))
+        .filter(told -> Teller.asks(told.getValue().type()))
         .mapToInt(told -> told.getKey().level())
         .max()
         .orElse(0);
   }
 
-  private static String sentence(Map<Incident, Notice.Type> current) {
-    long calls = current.values().stream().filter(Teller::asks).count();
+  /**
+   * A name alone says nobody where several systems are told of: each stands behind its system's.
+   */
+  private static List<String> called(Map<Incident, Held> current) {
+    return current.entrySet().stream()
+        .flatMap(
+            one ->
+                one.getValue().contacts().stream().map(name -> one.getKey().system() + "/" + name))
+        .distinct()
+        .toList();
+  }
+
+  private static String sentence(Map<Incident, Held> current) {
+    long calls = current.values().stream().map(Held::type).filter(Teller::asks).count();
     return "%d of them %s somebody who acknowledges; they are told together because there are many."
         .formatted(calls, calls == 1 ? "needs" : "need");
   }

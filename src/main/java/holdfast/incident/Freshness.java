@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Notices assets whose newest restorable point is older than was promised. While a backup of the
@@ -60,25 +62,41 @@ public final class Freshness {
     Duration promised =
         plans.component(asset).map(component -> component.objectives().rpo()).orElse(null);
     Optional<Instant> point = newest.apply(asset.id());
-    if (promised == null || point.isEmpty() || runs.paused(asset.id())) {
+    Optional<Instant> since = point.or(() -> begun(asset));
+    if (promised == null || since.isEmpty() || runs.paused(asset.id())) {
       return false;
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    Duration age = Duration.between(point.get(), now);
+    Duration age = Duration.between(since.get(), now);
     boolean stale = age.compareTo(promised.plus(GRACE)) > 0;
-    if (!stale || !isBeingMended(asset)) {
-      incidents.take(List.of(alarm(asset, point.get(), stale, promised, now)));
+    if (!stale || !isBeingMended(asset, now.minus(promised))) {
+      String text =
+          (point.isPresent()
+                      ? "It holds data of %s"
+                      : "None can be restored; the first backup that is known began at %s")
+                  .formatted(Sentences.time(since.get()))
+              + "; at most %s were promised.".formatted(Sentences.span(promised));
+      incidents.take(List.of(alarm(asset, since.get(), stale, text, now)));
     }
     return stale;
   }
 
-  private boolean isBeingMended(Asset asset) {
-    return runs.recent(asset.id(), RECENT).stream()
-        .anyMatch(run -> run.kind() == Run.Kind.BACKUP && !run.over());
+  /** Where nothing can be restored, nothing could since the first backup that is remembered. */
+  private Optional<Instant> begun(Asset asset) {
+    return backups(asset).map(Run::startedAt).min(Comparator.naturalOrder());
+  }
+
+  /** One that takes longer than was promised mends nothing in time. */
+  private boolean isBeingMended(Asset asset, Instant since) {
+    return backups(asset).anyMatch(run -> !run.over() && run.startedAt().isAfter(since));
+  }
+
+  private Stream<Run> backups(Asset asset) {
+    return runs.recent(asset.id(), RECENT).stream().filter(run -> run.kind() == Run.Kind.BACKUP);
   }
 
   /** Of one point once an hour while it is too old, and once when it no longer is. */
-  private Alarm alarm(Asset asset, Instant point, boolean stale, Duration promised, Instant now) {
+  private Alarm alarm(Asset asset, Instant point, boolean stale, String text, Instant now) {
     long hour = stale ? now.truncatedTo(ChronoUnit.HOURS).getEpochSecond() : 0;
     return OwnAlarms.watched(
         "freshness-%s-%s-%d".formatted(asset.id(), point, hour),
@@ -90,8 +108,7 @@ public final class Freshness {
             "The newest recovery point of %s is too old".formatted(asset.id()),
             OwnAlarms.fingerprint(asset.id().toString(), OwnAlarms.Trouble.STALE)),
         stale ? Alarm.State.FIRING : Alarm.State.CLEARED,
-        "It holds data of %s; at most %s were promised."
-            .formatted(Sentences.time(point), Sentences.span(promised)),
+        text,
         now);
   }
 }

@@ -99,8 +99,8 @@ class IncidentConfiguration {
   }
 
   @Bean
-  OwnAlarms ownAlarms(Plans plans) {
-    return new OwnAlarms(plans);
+  OwnAlarms ownAlarms(Plans plans, Catalog catalog) {
+    return new OwnAlarms(plans, asset -> catalog.points(asset, OwnAlarms.POINTS));
   }
 
   @Bean
@@ -110,7 +110,7 @@ class IncidentConfiguration {
 
   @Bean
   LossWindow lossWindow(Plans plans, Catalog catalog) {
-    return new LossWindow(plans, asset -> catalog.points(asset, LossWindow.POINTS));
+    return new LossWindow(plans, catalog::restorable);
   }
 
   @Bean

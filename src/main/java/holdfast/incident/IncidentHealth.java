@@ -3,11 +3,18 @@ package holdfast.incident;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 
-/** Down while a call is overdue, or while nobody could be told of a critical incident. */
+/**
+ * Down while a call is overdue, while nobody could be told of a critical incident, or while nobody
+ * has looked.
+ */
 final class IncidentHealth implements HealthIndicator, MeterBinder {
+
+  /** Without a look for this long, nobody knows whether calls are overdue. */
+  private static final Duration BLIND = Duration.ofMinutes(2);
 
   private final Auditor auditor;
   private final Incidents incidents;
@@ -19,10 +26,12 @@ final class IncidentHealth implements HealthIndicator, MeterBinder {
 
   @Override
   public Health health() {
-    boolean well = auditor.overdue().isEmpty() && auditor.unheard().isEmpty();
+    boolean blind = auditor.age().compareTo(BLIND) > 0;
+    boolean well = !blind && auditor.overdue().isEmpty() && auditor.unheard().isEmpty();
     return (well ? Health.up() : Health.down())
         .withDetail("overdue", auditor.overdue().size())
         .withDetail("unheard", auditor.unheard().size())
+        .withDetail("blind", blind)
         .build();
   }
 

@@ -191,6 +191,20 @@ final class IncidentRows {
         .single();
   }
 
+  /** What was acknowledged is not what it is now: the clock starts anew. */
+  Incident unacknowledged(String id, Instant at) {
+    return journal
+        .sql(
+            """
+            UPDATE incidents SET state = 'OPEN', clock_from = :at, level = 0, told_at = NULL,
+              acknowledged_at = NULL, acknowledged_by = NULL, acknowledged_via = NULL
+            WHERE id = :id RETURNING *""")
+        .param("id", id)
+        .param("at", Column.of(at))
+        .query(INCIDENT)
+        .single();
+  }
+
   void estimated(String id, @Nullable Instant estimate) {
     journal
         .sql("UPDATE incidents SET estimate = :estimate WHERE id = :id")

@@ -10,6 +10,7 @@ import holdfast.journal.Outbox;
 import holdfast.journal.RunException;
 import holdfast.journal.Transaction;
 import holdfast.plan.Plans;
+import holdfast.plan.SystemPlan;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Incidents {
 
+  private final Plans plans;
   private final Desk desk;
   private final TestMessages tests;
   private final Ids ids;
@@ -32,6 +34,7 @@ public final class Incidents {
 
   public Incidents(
       Transaction journal, Audit audit, Outbox outbox, Ids ids, Plans plans, InstantSource clock) {
+    this.plans = plans;
     this.desk = Desk.of(journal, audit, outbox, plans);
     this.tests = new TestMessages(journal, outbox, plans);
     this.ids = ids;
@@ -60,8 +63,13 @@ public final class Incidents {
     return all.stream().filter(one -> one.kind().equals(TestEvent.KIND) == tests).toList();
   }
 
-  /** Opens an incident by hand; its id. Only a person ends it. */
+  /**
+   * Opens an incident by hand; its id. Only a person ends it.
+   *
+   * @throws RunException INVALID when the plan has no such system
+   */
   public String open(Opening opening) {
+    requireKnown(opening.system());
     return desk.journal()
         .in(
             () -> {
@@ -188,6 +196,18 @@ public final class Incidents {
         .in(
             () ->
                 desk.rows().find(id).map(incident -> Levels.of(desk, incident)).orElse(List.of()));
+  }
+
+  private void requireKnown(@Nullable String system) {
+    if (system != null && plans.system(system).isEmpty()) {
+      List<String> names = plans.systems().stream().map(SystemPlan::name).toList();
+      throw new RunException(
+          Code.INVALID,
+          system,
+          false,
+          "The plan has no system '%s', so its people could not be called. It has: %s."
+              .formatted(system, String.join(", ", names)));
+    }
   }
 
   private void locked(String id, boolean mustBeActive, Consumer<Incident> work) {

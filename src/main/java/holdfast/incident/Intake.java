@@ -30,6 +30,7 @@ final class Intake {
   private final Set<String> joined = new LinkedHashSet<>();
   private final Set<String> quiet = new LinkedHashSet<>();
   private final Map<String, Worse> worse = new HashMap<>();
+  private final Map<String, String> grown = new LinkedHashMap<>();
 
   Intake(Desk desk, Ids ids, Instant now) {
     this.desk = desk;
@@ -142,6 +143,7 @@ final class Intake {
     desk.course().back(incident);
     desk.chronicle()
         .note(incident.id(), now, Kind.JOINED, "Belongs to it: %s".formatted(alarm.title()));
+    grown.putIfAbsent(incident.id(), alarm.title());
     raise(incident, burst, known);
   }
 
@@ -224,6 +226,8 @@ final class Intake {
     boolean called = opened.contains(id) || reopened.contains(id);
     if (worst != null && !called) {
       desk.course().raise(after, before.severity(), worst.title(), now);
+    } else if (grown.containsKey(id)) {
+      desk.course().joined(after, grown.get(id), now);
     }
   }
 }

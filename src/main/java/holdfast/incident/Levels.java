@@ -16,7 +16,7 @@ final class Levels {
     Map<Integer, Instant> told = told(desk.timeline().of(incident.id()), incident);
     List<LevelClock> clocks = new ArrayList<>();
     boolean next = incident.state() == Incident.State.OPEN;
-    for (Matrix.Step step : Matrix.steps(desk.climb().policy(incident), incident)) {
+    for (Matrix.Step step : Matrix.steps(desk.climb().policy(incident), incident, Instant.MIN)) {
       Instant at = told.get(step.level());
       boolean isNext = at == null && next;
       clocks.add(clock(step, at, standing(incident, at, isNext)));

@@ -26,7 +26,7 @@ final class Matrix {
   /**
    * One level.
    *
-   * @param contacts of a rotation, the person on call when the level is due
+   * @param contacts of a rotation, the person on call when the level is called
    * @param channels those that hear of such an incident; may be empty
    * @param reason why then, in words
    */
@@ -44,8 +44,12 @@ final class Matrix {
     }
   }
 
-  /** The levels that are for this incident, in order. */
-  static List<Step> steps(Policy policy, Incident incident) {
+  /**
+   * The levels that are for this incident, in order.
+   *
+   * @param now of a level that is due, whoever is on call by now is called
+   */
+  static List<Step> steps(Policy policy, Incident incident, Instant now) {
     TreeMap<Integer, List<EscalationLevel>> levels = new TreeMap<>();
     for (EscalationLevel level : policy.levels()) {
       if (level.when().fits(incident.severity(), incident.situation())) {
@@ -53,7 +57,7 @@ final class Matrix {
       }
     }
     return byAnotherRoad(
-        levels.values().stream().map(branches -> step(policy, incident, branches)).toList(),
+        levels.values().stream().map(branches -> step(policy, incident, branches, now)).toList(),
         incident);
   }
 
@@ -68,15 +72,17 @@ final class Matrix {
             .toList();
   }
 
-  private static Step step(Policy policy, Incident incident, List<EscalationLevel> branches) {
+  private static Step step(
+      Policy policy, Incident incident, List<EscalationLevel> branches, Instant now) {
     EscalationLevel first = branches.get(0);
     Instant wanted = incident.clockFrom().plus(first.after());
     Duty.Silence silence = heard(policy.duty(), incident.severity(), wanted).orElse(null);
     Instant due = silence == null ? wanted : silence.until();
+    Instant called = due.isBefore(now) ? now : due;
     Set<String> contacts = new LinkedHashSet<>();
     Set<String> channels = new LinkedHashSet<>();
     for (EscalationLevel branch : branches) {
-      branch.contacts().forEach(name -> contacts.add(OnCall.person(policy.duty(), name, due)));
+      branch.contacts().forEach(name -> contacts.add(OnCall.person(policy.duty(), name, called)));
       branch.channels().stream()
           .flatMap(
               channel ->

@@ -20,7 +20,7 @@ final class Openings {
         alarm.subject().system(),
         Correlation.scope(alarm),
         alarm.subject().region(),
-        alarm.facts().get(OwnAlarms.CHANNEL),
+        OwnAlarms.spared(alarm),
         new Opening(
             alarm.subject().system(),
             severity,

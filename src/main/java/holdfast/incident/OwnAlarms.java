@@ -1,6 +1,7 @@
 package holdfast.incident;
 
 import holdfast.alarm.Alarm;
+import holdfast.catalog.Point;
 import holdfast.journal.Event;
 import holdfast.plan.AssetId;
 import holdfast.plan.Component;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Alarms of Holdfast's own: what its runs and messages say. */
@@ -26,13 +28,25 @@ public final class OwnAlarms {
   /** What the fingerprints of channels in trouble begin with; the channel follows. */
   static final String CHANNELS = "holdfast/channel/";
 
+  /** How many of an asset's newest points are looked at. */
+  static final int POINTS = 100;
+
   /** The sender of all of them. */
   static final String SENDER = "holdfast";
 
-  private final Plans plans;
+  private static final String MESSAGE = "holdfast-message";
 
-  public OwnAlarms(Plans plans) {
+  private final Plans plans;
+  private final Function<AssetId, List<Point>> points;
+
+  /**
+   * Alarms for the assets of a plan.
+   *
+   * @param points an asset's points, newest first
+   */
+  public OwnAlarms(Plans plans, Function<AssetId, List<Point>> points) {
     this.plans = plans;
+    this.points = points;
   }
 
   /**
@@ -55,12 +69,21 @@ public final class OwnAlarms {
     return switch (event.type()) {
       case POINT_GOOD -> List.of(alarm(receipt, 0, event, Trouble.BACKUP, Alarm.State.CLEARED));
       case POINT_PROVEN ->
-          List.of(
-              alarm(receipt, 0, event, Trouble.PROOF, Alarm.State.CLEARED),
-              alarm(receipt, 1, event, Trouble.BACKUP, Alarm.State.CLEARED));
+          isNewest(event)
+              ? List.of(alarm(receipt, 0, event, Trouble.PROOF, Alarm.State.CLEARED))
+              : List.of();
       case RESTORE_DONE -> List.of(alarm(receipt, 0, event, Trouble.RESTORE, Alarm.State.CLEARED));
       default -> List.of();
     };
+  }
+
+  /** An old point that is proven says nothing of a younger one whose proof went wrong. */
+  private boolean isNewest(Event event) {
+    String proven = event.point();
+    return proven == null
+        || points.apply(event.asset()).stream()
+            .takeWhile(point -> point.id().compareTo(proven) > 0)
+            .allMatch(point -> point.proof() == null || point.state() == Point.State.PROVEN);
   }
 
   /** What can be wrong with an asset. */
@@ -92,6 +115,15 @@ public final class OwnAlarms {
         fingerprint(event.asset().toString(), trouble),
         null,
         facts(event));
+  }
+
+  /**
+   * The channel that is itself the trouble; absent for any other alarm. A fact of that name in
+   * somebody else's event, such as a label, must silence nobody.
+   */
+  static @Nullable String spared(Alarm alarm) {
+    boolean ours = SENDER.equals(alarm.sender()) && MESSAGE.equals(alarm.kind());
+    return ours ? alarm.facts().get(CHANNEL) : null;
   }
 
   static String fingerprint(String asset, Trouble trouble) {
@@ -178,7 +210,7 @@ public final class OwnAlarms {
         receipt,
         0,
         SENDER,
-        "holdfast-message",
+        MESSAGE,
         channel,
         state,
         Severity.HIGH,

@@ -3,6 +3,7 @@ package holdfast.incident;
 import holdfast.journal.Column;
 import holdfast.journal.Outbox;
 import holdfast.journal.Transaction;
+import holdfast.plan.ChannelSpec;
 import holdfast.plan.Severity;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,8 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Hands notices to the outbox. In a storm, a channel hears of the first few incidents one by one
@@ -36,12 +39,24 @@ final class Teller {
   private static final Set<Notice.Type> CALLS =
       EnumSet.of(Notice.Type.OPENED, Notice.Type.REOPENED, Notice.Type.ESCALATED);
 
+  /** What a mirror of the incident has to hear, storm or not, or it would show it for ever. */
+  private static final Set<Notice.Type> ENDS =
+      EnumSet.of(Notice.Type.ACKNOWLEDGED, Notice.Type.RESOLVED);
+
   private final Transaction journal;
   private final Outbox outbox;
+  private final Set<String> mirrors;
+  private final Set<String> people;
 
-  Teller(Transaction journal, Outbox outbox) {
+  Teller(Transaction journal, Outbox outbox, Collection<ChannelSpec> channels) {
     this.journal = journal;
     this.outbox = outbox;
+    this.mirrors = names(channels, ChannelSpec::mirrors);
+    this.people = names(channels, ChannelSpec::wakes);
+  }
+
+  private static Set<String> names(Collection<ChannelSpec> channels, Predicate<ChannelSpec> which) {
+    return channels.stream().filter(which).map(ChannelSpec::name).collect(Collectors.toSet());
   }
 
   /** Whether somebody shall acknowledge who reads it. */
@@ -49,17 +64,28 @@ final class Teller {
     return CALLS.contains(type) || type == Notice.Type.REPEATED;
   }
 
-  /** Whether a message about an incident got through, or is part of a digest. */
-  boolean gotThrough(String incident) {
+  /**
+   * Whether a call got through to people since the incident's clock began and since it last became
+   * worse, by itself or in a digest. A page or a program that took it wakes nobody.
+   */
+  boolean gotThrough(Incident incident) {
     return journal
         .sql(
             """
-            SELECT EXISTS (SELECT 1 FROM outbox
-                WHERE incident = :incident AND state = 'DELIVERED'
-                  AND event ->> 'type' <> 'CUSTOMER')
-              OR EXISTS (SELECT 1 FROM incident_digests
-                WHERE incident = :incident AND told_at IS NOT NULL)""")
-        .param("incident", incident)
+            WITH begin AS (SELECT greatest(:clockFrom, max(at)) AS at FROM incident_timeline
+              WHERE incident = :incident AND kind = 'RAISED')
+            SELECT EXISTS (SELECT 1 FROM outbox, begin
+                WHERE incident = :incident AND state = 'DELIVERED' AND channel = ANY (:people)
+                  AND created_at >= begin.at
+                  AND event ->> 'type' IN ('OPENED', 'REOPENED', 'ESCALATED', 'REPEATED'))
+              OR EXISTS (SELECT 1 FROM incident_digests held
+                JOIN outbox digest ON digest.channel = held.channel AND digest.incident = ''
+                  AND digest.state = 'DELIVERED' AND digest.created_at >= held.told_at, begin
+                WHERE held.incident = :incident AND held.channel = ANY (:people)
+                  AND held.held_at >= begin.at)""")
+        .param("incident", incident.id())
+        .param("clockFrom", Column.of(incident.clockFrom()))
+        .param("people", people.toArray(String[]::new))
         .query(Boolean.class)
         .single();
   }
@@ -76,36 +102,44 @@ final class Teller {
   }
 
   private boolean isDirect(String channel, Notice notice) {
-    return !isStorm(channel, notice.at())
-        || (told(channel, notice.at().minus(MINUTE)) < MOST && isNewKind(channel, notice));
+    return (mirrors.contains(channel) && ENDS.contains(notice.type()))
+        || !isStorm(channel, notice.at())
+        || (told(channel, notice.at(), MINUTE) < MOST && isNewKind(channel, notice));
   }
 
   /** One trouble a second is no storm yet; once it is one, it has to calm down first. */
   private boolean isStorm(String channel, Instant now) {
-    if (told(channel, now.minus(MOMENT)) >= FEW) {
+    if (told(channel, now, MOMENT) >= FEW) {
       return true;
     }
-    long held = held(channel, now.minus(MINUTE));
-    return held > 0 && held + told(channel, now.minus(MINUTE)) > CALM;
+    long held = held(channel, now);
+    return held > 0 && held + told(channel, now, MINUTE) > CALM;
   }
 
-  private long held(String channel, Instant since) {
+  private long held(String channel, Instant now) {
     return journal
-        .sql("SELECT count(*) FROM incident_digests WHERE channel = :channel AND held_at > :since")
+        .sql(
+            """
+            SELECT count(*) FROM incident_digests
+            WHERE channel = :channel AND held_at > :since AND held_at <= :now""")
         .param("channel", channel)
-        .param("since", Column.of(since))
+        .param("since", Column.of(now.minus(MINUTE)))
+        .param("now", Column.of(now))
         .query(Long.class)
         .single();
   }
 
-  private long told(String channel, Instant since) {
+  /** What lies in the future, since a clock was set back, is no storm. */
+  private long told(String channel, Instant now, Duration within) {
     return journal
         .sql(
             """
             SELECT count(*) FROM outbox
-            WHERE channel = :channel AND incident IS NOT NULL AND created_at > :since""")
+            WHERE channel = :channel AND incident IS NOT NULL
+              AND created_at > :since AND created_at <= :now""")
         .param("channel", channel)
-        .param("since", Column.of(since))
+        .param("since", Column.of(now.minus(within)))
+        .param("now", Column.of(now.plus(MOMENT)))
         .query(Long.class)
         .single();
   }
@@ -119,7 +153,9 @@ final class Teller {
                 SELECT NOT EXISTS (SELECT 1 FROM outbox
                   WHERE channel = :channel AND incident IS NOT NULL AND created_at > :since
                     AND event ->> 'severity' = 'CRITICAL' AND event ->> 'system' = :system
-                    AND event ->> 'situation' = :situation)""")
+                    AND event ->> 'situation' = :situation
+                    AND CAST(event ->> 'level' AS integer) >= :level)""")
+            .param("level", notice.level())
             .param("channel", channel)
             .param("since", Column.of(notice.at().minus(SAME)))
             .param("system", notice.system())
@@ -132,13 +168,27 @@ final class Teller {
     journal
         .sql(
             """
-            INSERT INTO incident_digests (channel, incident, type, held_at)
-            VALUES (:channel, :incident, :type, :at)""")
+            INSERT INTO incident_digests (channel, incident, type, contacts, held_at)
+            VALUES (:channel, :incident, :type, :contacts, :at)""")
         .param("channel", channel)
         .param("incident", notice.incident())
         .param("type", notice.type().name())
+        .param("contacts", notice.contacts().toArray(String[]::new))
         .param("at", Column.of(notice.at()))
         .update();
+  }
+
+  /** The people who were called for an incident through a channel, by their names. */
+  List<String> called(String incident, String channel) {
+    return journal
+        .sql(
+            """
+            SELECT DISTINCT name FROM outbox, jsonb_array_elements_text(event -> 'contacts') AS name
+            WHERE incident = :incident AND channel = :channel ORDER BY name""")
+        .param("incident", incident)
+        .param("channel", channel)
+        .query(String.class)
+        .list();
   }
 
   /**

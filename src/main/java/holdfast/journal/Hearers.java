@@ -1,9 +1,11 @@
 package holdfast.journal;
 
 import holdfast.plan.ChannelSpec;
+import holdfast.plan.EscalationLevel;
 import holdfast.plan.Plans;
 import holdfast.plan.Severity;
 import holdfast.plan.Situation;
+import holdfast.plan.SystemPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -43,13 +45,14 @@ final class Hearers implements UnaryOperator<Event> {
   }
 
   private Set<String> calledAtOnce(String system, Severity severity) {
-    return plans.system(system).stream()
-        .flatMap(plan -> plan.escalation().stream())
-        .filter(level -> level.after().equals(Duration.ZERO))
-        .filter(level -> level.when().fits(severity, Situation.BACKUP))
-        .flatMap(level -> level.channels().stream())
-        .filter(channel -> hears(channel, severity))
-        .collect(Collectors.toSet());
+    List<EscalationLevel> own = plans.system(system).map(SystemPlan::escalation).orElse(List.of());
+    return (own.isEmpty() ? plans.installation().escalation() : own)
+        .stream()
+            .filter(level -> level.after().equals(Duration.ZERO))
+            .filter(level -> level.when().fits(severity, Situation.BACKUP))
+            .flatMap(level -> level.channels().stream())
+            .filter(channel -> hears(channel, severity))
+            .collect(Collectors.toSet());
   }
 
   private boolean hears(String channel, Severity severity) {

@@ -46,9 +46,16 @@ final class Readers {
       return List.of();
     }
     return plans.systems().stream()
-        .filter(system -> system.name().equals(notice.system()))
-        .flatMap(system -> system.contacts().stream())
-        .filter(contact -> notice.contacts().contains(contact.name()))
+        .flatMap(
+            system ->
+                system.contacts().stream()
+                    .filter(contact -> isCalled(notice, system.name(), contact.name())))
         .toList();
+  }
+
+  /** Of a message about several systems, each name stands behind its system's. */
+  private static boolean isCalled(Notice notice, String system, String name) {
+    return (system.equals(notice.system()) && notice.contacts().contains(name))
+        || notice.contacts().contains(system + "/" + name);
   }
 }

@@ -21,6 +21,16 @@ public sealed interface ChannelSpec {
     return reach().severities().contains(severity);
   }
 
+  /** Whether it shows the state of each incident by itself until it is told of the end. */
+  default boolean mirrors() {
+    return this instanceof PagerDuty || this instanceof StatusPage;
+  }
+
+  /** Whether people are called by it: not by a page for customers, nor by a bus for programs. */
+  default boolean wakes() {
+    return !(this instanceof StatusPage || this instanceof EventBridge);
+  }
+
   /**
    * What a channel hears of.
    *

@@ -2,6 +2,7 @@ package holdfast.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.alarm.Alarm;
 import holdfast.plan.Severity;
 import holdfast.plan.Situation;
 import java.time.Duration;
@@ -61,6 +62,24 @@ class AuditorTest {
     auditor.look();
 
     assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+  }
+
+  @Test
+  void what_got_through_before_it_became_worse_does_not_count() {
+    room.incidents.take(List.of(room.fires("a")));
+    room.node.sql("UPDATE outbox SET state = 'DELIVERED', delivered_at = now()");
+    room.sleep(Duration.ofMinutes(1));
+    room.incidents.take(
+        List.of(
+            Watchroom.alarm(
+                "a", Alarm.State.FIRING, Severity.CRITICAL, Situation.DATABASE, room.now(), 0)));
+    room.sleep(Auditor.UNHEARD.plusSeconds(1));
+    auditor.look();
+    assertThat(auditor.unheard()).containsExactly(room.only().id());
+    room.node.sql("UPDATE outbox SET state = 'DELIVERED', delivered_at = now()");
+    auditor.look();
+
+    assertThat(auditor.unheard()).isEmpty();
   }
 
   @Test

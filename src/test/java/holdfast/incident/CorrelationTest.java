@@ -7,6 +7,7 @@ import holdfast.plan.Severity;
 import holdfast.plan.Situation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +71,87 @@ class CorrelationTest {
 
     assertThat(situations()).containsExactlyInAnyOrder("SERVER 2", "DATABASE 1");
     assertThat(room.told()).as("every channel, where nothing is declared").hasSize(6);
+  }
+
+  @Test
+  void what_becomes_worse_than_what_was_acknowledged_calls_people_anew() {
+    room.incidents.take(List.of(graded("a", Severity.MEDIUM)));
+    String id = room.only().id();
+    room.incidents.acknowledge(id, "ada", "page");
+    room.sleep(Duration.ofMinutes(1));
+    room.incidents.take(List.of(graded("b", Severity.CRITICAL)));
+
+    assertThat(room.only().state()).isEqualTo(Incident.State.OPEN);
+    assertThat(room.only().severity()).isEqualTo(Severity.CRITICAL);
+    assertThat(room.told())
+        .containsExactly("chat OPENED 1", "chat ACKNOWLEDGED 0", "chat UPDATED 0", "chat OPENED 1");
+    room.pass(Duration.ofMinutes(16));
+    assertThat(room.told()).endsWith("mail ESCALATED 2");
+  }
+
+  @Test
+  void who_deals_with_an_incident_hears_that_it_grows_but_not_of_each_trouble() {
+    room.incidents.take(List.of(graded("a", Severity.HIGH)));
+    room.incidents.acknowledge(room.only().id(), "ada", "page");
+    for (int i = 0; i < 20; i++) {
+      room.sleep(Course.NEWS.dividedBy(10));
+      room.incidents.take(List.of(graded("more-" + i, Severity.HIGH)));
+    }
+
+    assertThat(room.only().state()).isEqualTo(Incident.State.ACKNOWLEDGED);
+    assertThat(room.told())
+        .containsExactly(
+            "chat OPENED 1", "chat ACKNOWLEDGED 0", "chat UPDATED 0", "chat UPDATED 0");
+  }
+
+  @Test
+  void a_label_of_a_foreign_event_keeps_no_channel_from_hearing() {
+    Alarm alarm = graded("a", Severity.CRITICAL);
+    room.incidents.take(
+        List.of(
+            new Alarm(
+                "labelled",
+                0,
+                "alertmanager",
+                "alertmanager",
+                alarm.name(),
+                alarm.state(),
+                alarm.severity(),
+                alarm.situation(),
+                alarm.subject(),
+                alarm.title(),
+                "",
+                alarm.at(),
+                alarm.clock(),
+                0,
+                "labelled",
+                null,
+                Map.of("channel", "chat"))));
+
+    assertThat(room.told()).containsExactly("chat OPENED 1");
+  }
+
+  @Test
+  void a_region_that_nobody_named_swallows_nothing() {
+    room.incidents.open(
+        new Opening("roleferry", Severity.HIGH, Situation.REGION, "A region is out", "", "ada"));
+    room.incidents.take(
+        List.of(
+            Watchroom.about(
+                new Alarm.Subject("roleferry", null, null, "r", "", ""),
+                "a",
+                Alarm.State.FIRING,
+                Severity.HIGH,
+                Situation.BACKUP,
+                room.now(),
+                0)));
+
+    assertThat(room.incidents.open()).hasSize(2);
+  }
+
+  private Alarm graded(String fingerprint, Severity severity) {
+    return Watchroom.alarm(
+        fingerprint, Alarm.State.FIRING, severity, Situation.DATABASE, room.now(), 0);
   }
 
   private void take(String fingerprint, @Nullable String system, Situation situation) {

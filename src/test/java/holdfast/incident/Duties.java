@@ -88,10 +88,9 @@ public final class Duties {
     for (String name : List.of("chat", "mail", "topic")) {
       channels.put(
           name,
-          new ChannelSpec.EventBridge(
+          new ChannelSpec.Sns(
               name,
-              "bus",
-              "holdfast",
+              "arn:aws:sns:us-east-1:123456789012:" + name,
               null,
               new ChannelSpec.Reach(name.equals("mail") ? mail : Set.of(Severity.values()), null),
               ORIGIN));

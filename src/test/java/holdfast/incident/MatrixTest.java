@@ -125,6 +125,6 @@ class MatrixTest {
       Plans plans, Severity severity, Situation situation, Instant from) {
     Incident incident =
         Openings.of("i", new Opening("roleferry", severity, situation, "t", "", "ada"), from);
-    return Matrix.steps(Policy.of(plans, "roleferry"), incident);
+    return Matrix.steps(Policy.of(plans, "roleferry"), incident, Instant.MIN);
   }
 }

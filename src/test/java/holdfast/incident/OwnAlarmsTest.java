@@ -3,6 +3,8 @@ package holdfast.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.alarm.Alarm;
+import holdfast.catalog.Point;
+import holdfast.catalog.Proof;
 import holdfast.harness.SamplePlan;
 import holdfast.journal.Event;
 import holdfast.journal.Run;
@@ -26,7 +28,8 @@ class OwnAlarmsTest {
   private static final AssetId DATABASE = SamplePlan.DATABASE;
 
   private final Watchroom room = new Watchroom(Duties.plans(Duties.three()));
-  private final OwnAlarms own = new OwnAlarms(room.plans);
+  private List<Point> points = List.of();
+  private final OwnAlarms own = new OwnAlarms(room.plans, asset -> points);
   private int number;
 
   @Test
@@ -55,6 +58,70 @@ class OwnAlarmsTest {
     room.pass(Duration.ofMinutes(6));
 
     assertThat(room.only().active()).isFalse();
+  }
+
+  @Test
+  void an_older_point_that_is_proven_ends_neither_a_failed_backup_nor_a_younger_failed_proof() {
+    take(Event.Type.BACKUP_FAILED);
+    room.sleep(Duration.ofMinutes(1));
+    points = List.of(point("20261121T020000000-b", true), point("20261121T010000000-a", true));
+    take(Event.Type.PROOF_FAILED);
+    room.sleep(Duration.ofMinutes(1));
+    room.incidents.take(own.of("older", proven("20261121T010000000-a")));
+    room.pass(Duration.ofMinutes(10));
+    assertThat(room.only().active()).isTrue();
+    room.incidents.take(own.of("younger", proven("20261121T020000000-b")));
+    take(Event.Type.POINT_GOOD);
+    room.pass(Duration.ofMinutes(6));
+
+    assertThat(room.only().active()).isFalse();
+  }
+
+  @Test
+  void an_asset_that_never_had_a_point_is_too_old_once_its_first_backup_is() {
+    Freshness freshness =
+        new Freshness(
+            room.plans, asset -> Optional.empty(), room.node.runs(), room.incidents, room.clock);
+    assertThat(freshness.look()).isZero();
+    begin();
+    assertThat(freshness.look()).isZero();
+    room.sleep(Duration.ofHours(24).plus(Freshness.GRACE));
+    assertThat(freshness.look()).isZero();
+    room.sleep(Duration.ofSeconds(1));
+
+    assertThat(freshness.look()).isEqualTo(1);
+    assertThat(room.only().text()).startsWith("None can be restored; the first backup");
+  }
+
+  private static Point point(String id, boolean tried) {
+    Proof proof =
+        new Proof(
+            "r",
+            id,
+            Proof.Verdict.COULD_NOT_VERIFY,
+            "",
+            Instant.EPOCH,
+            Instant.EPOCH,
+            0,
+            List.of());
+    return new Point(
+        id,
+        DATABASE,
+        Point.State.GOOD,
+        Instant.EPOCH,
+        Instant.EPOCH,
+        1,
+        "0".repeat(64),
+        1,
+        "1".repeat(64),
+        "{}",
+        List.of(),
+        tried ? proof : null);
+  }
+
+  private Event proven(String point) {
+    return new Event(
+        Event.Type.POINT_PROVEN, DATABASE, "r", point, room.now(), Map.of(), List.of());
   }
 
   @Test

@@ -102,6 +102,20 @@ class StormTest {
     assertThat(count()).containsEntry("chat", Teller.FEW + 1);
   }
 
+  @Test
+  void a_digest_calls_everybody_who_would_have_been_called() {
+    for (int i = 0; i < 20; i++) {
+      room.incidents.open(
+          new Opening("roleferry", Severity.HIGH, Situation.SERVER, "Trouble " + i, "", "ada"));
+    }
+    room.pass(Duration.ofMinutes(1));
+
+    assertThat(room.notices())
+        .filteredOn(notice -> notice.type() == Notice.Type.DIGEST)
+        .singleElement()
+        .satisfies(notice -> assertThat(notice.contacts()).containsExactly("roleferry/Ada"));
+  }
+
   /** Of no system, each in an account of its own, so that none is related to another. */
   private Alarm elsewhere(String fingerprint, Severity severity, String account) {
     return Watchroom.about(
