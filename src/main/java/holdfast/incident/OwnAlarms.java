@@ -34,7 +34,8 @@ public final class OwnAlarms {
   /** The sender of all of them. */
   static final String SENDER = "holdfast";
 
-  private static final String MESSAGE = "holdfast-message";
+  /** What the kinds of all of them begin with; no reader of foreign events gives such a kind. */
+  private static final String KIND = "holdfast-";
 
   private final Plans plans;
   private final Function<AssetId, List<Point>> points;
@@ -122,7 +123,7 @@ public final class OwnAlarms {
    * somebody else's event, such as a label, must silence nobody.
    */
   static @Nullable String spared(Alarm alarm) {
-    boolean ours = SENDER.equals(alarm.sender()) && MESSAGE.equals(alarm.kind());
+    boolean ours = SENDER.equals(alarm.sender()) && alarm.kind().startsWith(KIND);
     return ours ? alarm.facts().get(CHANNEL) : null;
   }
 
@@ -210,7 +211,7 @@ public final class OwnAlarms {
         receipt,
         0,
         SENDER,
-        MESSAGE,
+        "holdfast-message",
         channel,
         state,
         Severity.HIGH,
