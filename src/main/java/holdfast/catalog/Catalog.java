@@ -176,9 +176,9 @@ public final class Catalog {
     return journal.in(() -> rows.newest(asset, RESTORABLE, null));
   }
 
-  /** The newest restorable point whose data is not younger than {@code moment}. */
-  public Optional<Point> restorable(AssetId asset, Instant moment) {
-    return journal.in(() -> rows.newestBy(asset, RESTORABLE, moment));
+  /** Those whose data is not younger than {@code moment}, newest first. */
+  public List<Point> points(AssetId asset, Instant moment, int limit) {
+    return journal.in(() -> rows.newestBy(asset, moment, limit));
   }
 
   /** The newest point that was proven. */

@@ -146,25 +146,19 @@ final class PointRows {
         .findFirst();
   }
 
-  /**
-   * The newest point of an asset in one of {@code states} that holds data of {@code moment} at
-   * most.
-   */
-  Optional<Point> newestBy(AssetId asset, List<Point.State> states, Instant moment) {
+  /** Those that hold data of {@code moment} at most, whatever their state. */
+  List<Point> newestBy(AssetId asset, Instant moment, int limit) {
     return read(
-            journal
-                .sql(
-                    """
-                    SELECT * FROM points
-                    WHERE system = :system AND asset = :asset AND state IN (:states)
-                      AND at <= :moment
-                    ORDER BY at DESC, id DESC LIMIT 1""")
-                .param("system", asset.system())
-                .param("asset", asset.asset())
-                .param("states", states.stream().map(Enum::name).toList())
-                .param("moment", Column.of(moment)))
-        .stream()
-        .findFirst();
+        journal
+            .sql(
+                """
+                SELECT * FROM points
+                WHERE system = :system AND asset = :asset AND at <= :moment
+                ORDER BY at DESC, id DESC LIMIT :limit""")
+            .param("system", asset.system())
+            .param("asset", asset.asset())
+            .param("moment", Column.of(moment))
+            .param("limit", limit));
   }
 
   List<Point> newest(@Nullable AssetId asset, int limit) {

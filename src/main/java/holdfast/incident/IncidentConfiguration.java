@@ -110,7 +110,8 @@ class IncidentConfiguration {
 
   @Bean
   LossWindow lossWindow(Plans plans, Catalog catalog) {
-    return new LossWindow(plans, catalog::restorable);
+    return new LossWindow(
+        plans, (asset, moment) -> catalog.points(asset, moment, LossWindow.POINTS));
   }
 
   @Bean

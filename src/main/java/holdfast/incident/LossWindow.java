@@ -7,6 +7,7 @@ import holdfast.plan.Plans;
 import holdfast.plan.SystemPlan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,15 +18,18 @@ import org.jspecify.annotations.Nullable;
 /** How much work would be lost if an incident were ended by a restore. An estimate. */
 public final class LossWindow {
 
+  /** How many of the points from before an incident are looked at. */
+  static final int POINTS = 100;
+
   private final Plans plans;
-  private final BiFunction<AssetId, Instant, Optional<Point>> points;
+  private final BiFunction<AssetId, Instant, List<Point>> points;
 
   /**
    * Estimates for the assets of a plan.
    *
-   * @param points the newest restorable point whose data is no younger than a moment
+   * @param points the newest points of an asset whose data is no younger than a moment
    */
-  LossWindow(Plans plans, BiFunction<AssetId, Instant, Optional<Point>> points) {
+  LossWindow(Plans plans, BiFunction<AssetId, Instant, List<Point>> points) {
     this.plans = plans;
     this.points = points;
   }
@@ -64,8 +68,9 @@ public final class LossWindow {
   }
 
   private Loss loss(AssetId asset, Instant began) {
-    return points
-        .apply(asset, began)
+    return points.apply(asset, began).stream()
+        .filter(point -> isRestorable(point) && !point.at().isAfter(began))
+        .max(Comparator.comparing(Point::at))
         .map(point -> loss(asset, point, Duration.between(point.at(), began)))
         .orElse(
             new Loss(
@@ -89,5 +94,9 @@ public final class LossWindow {
                 Sentences.span(loss),
                 Sentences.time(point.at()),
                 proven ? "proven" : "not proven"));
+  }
+
+  private static boolean isRestorable(Point point) {
+    return point.state() == Point.State.GOOD || point.state() == Point.State.PROVEN;
   }
 }

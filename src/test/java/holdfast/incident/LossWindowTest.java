@@ -19,7 +19,8 @@ class LossWindowTest {
   private final Watchroom room = new Watchroom(Duties.plans(Duties.three()));
   private final List<Point> points = new ArrayList<>();
   private final LossWindow window =
-      new LossWindow(room.plans, asset -> asset.equals(SamplePlan.DATABASE) ? points : List.of());
+      new LossWindow(
+          room.plans, (asset, moment) -> asset.equals(SamplePlan.DATABASE) ? points : List.of());
 
   private Incident incident(String system) {
     room.incidents.open(
