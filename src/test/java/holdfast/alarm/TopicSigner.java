@@ -1,6 +1,7 @@
 package holdfast.alarm;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -46,6 +47,7 @@ public final class TopicSigner {
   public static final String CERTIFICATE =
       "https://sns.us-east-1.amazonaws.com/SimpleNotificationService-0123abcd.pem";
 
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final AlgorithmIdentifier SHA256_RSA =
       new AlgorithmIdentifier(PKCSObjectIdentifiers.sha256WithRSAEncryption, DERNull.INSTANCE);
 
@@ -101,12 +103,27 @@ public final class TopicSigner {
     return fields;
   }
 
+  /** A notification with attributes of such names, which no signature covers. */
+  public String notification(String id, Instant at, String text, Map<String, String> attributes) {
+    ObjectNode message = JSON.valueToTree(signed(notice(id, at, text), "2"));
+    ObjectNode all = message.putObject("MessageAttributes");
+    attributes.forEach(
+        (name, value) -> all.putObject(name).put("Type", "String").put("Value", value));
+    return message.toString();
+  }
+
   /** A message that asks to confirm, or tells of the end of, a subscription. */
   public String subscription(String type, Instant at, String token) {
+    return subscription(
+        type, at, token, "https://sns.us-east-1.amazonaws.com/?Action=ConfirmSubscription");
+  }
+
+  /** The same with the address that a careless reader would ask. */
+  public String subscription(String type, Instant at, String token, String address) {
     Map<String, String> fields = notice("sub-" + at, at, "You have chosen to subscribe.");
     fields.put("Type", type);
     fields.put("Token", token);
-    fields.put("SubscribeURL", "https://sns.us-east-1.amazonaws.com/?Action=ConfirmSubscription");
+    fields.put("SubscribeURL", address);
     return json(signed(fields, own.getPrivate(), "2"));
   }
 
@@ -146,7 +163,7 @@ public final class TopicSigner {
 
   static String json(Map<String, String> fields) {
     try {
-      return new ObjectMapper().writeValueAsString(fields);
+      return JSON.writeValueAsString(fields);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -24,7 +24,9 @@ public final class Campaign {
               "fuzz",
               new Fuzz(),
               "escalation",
-              new EscalationTrial()));
+              new EscalationTrial(),
+              "night",
+              new NightTrial()));
 
   private Campaign() {}
 

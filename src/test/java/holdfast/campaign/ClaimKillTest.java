@@ -68,7 +68,9 @@ class ClaimKillTest {
   /** What the reader did with the first message, from its claim on; empty before all is done. */
   private static List<String> steps(Failpoints failpoints) throws IOException {
     List<String> reached =
-        failpoints.reached().stream().filter(point -> point.endsWith(READER)).toList();
+        failpoints.reached().stream()
+            .filter(point -> point.startsWith("step ") && point.endsWith(READER))
+            .toList();
     int begin = reached.indexOf(first(reached, "step filter"));
     List<String> after = begin < 0 ? List.of() : reached.subList(begin, reached.size());
     int end = after.indexOf(first(after, "step setVariable"));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -76,9 +77,37 @@ final class HeaderNames {
         names.add(constant(field));
       }
     }
+    names.addAll(constants());
     List<String> shuffled = new ArrayList<>(names);
     Collections.shuffle(shuffled, new Random(seed));
     return shuffled;
+  }
+
+  /** What Camel's classes for constants name so, whether their component tells of it or not. */
+  private static Set<String> constants() throws IOException {
+    Set<String> names = new TreeSet<>();
+    for (Resource file :
+        new PathMatchingResourcePatternResolver()
+            .getResources("classpath*:org/apache/camel/**/*Constants.class")) {
+      String path = file.getURL().getPath();
+      String type = path.substring(path.lastIndexOf("org/apache/camel"), path.length() - 6);
+      for (Field field : fields(type.replace('/', '.'))) {
+        if (Modifier.isStatic(field.getModifiers()) && field.getType() == String.class) {
+          names.add(constant(field));
+        }
+      }
+    }
+    names.removeIf(name -> !name.startsWith("Camel"));
+    return names;
+  }
+
+  /** None where the class needs a library that is not here. */
+  private static Field[] fields(String type) {
+    try {
+      return Class.forName(type, false, HeaderNames.class.getClassLoader()).getFields();
+    } catch (ClassNotFoundException | LinkageError absent) {
+      return new Field[0];
+    }
   }
 
   private static String constant(Field field) {

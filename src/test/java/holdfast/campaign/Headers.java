@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import holdfast.harness.HeaderProbe;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
 final class Headers implements Trial {
 
   private static final int AT_ONCE = 10;
+  private static final String MARK = "planted-by-a-stranger";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> ENTRANCES =
       List.of("alarm-webhook", "alarm-topic", "aws2-sqs://" + OpenDoor.QUEUE);
@@ -52,7 +54,7 @@ final class Headers implements Trial {
     List<String> some = harvested.stream().limit(names).toList();
     List<String> spelled =
         some.stream().map(HeaderNames::spellings).flatMap(List::stream).distinct().toList();
-    HeaderProbe probe = new HeaderProbe();
+    HeaderProbe probe = new HeaderProbe(MARK);
     try (OpenDoor door = new OpenDoor()) {
       CamelContext camel = door.context.getBean(CamelContext.class);
       camel.getManagementStrategy().addEventNotifier(probe);
@@ -82,7 +84,7 @@ final class Headers implements Trial {
   private static boolean blind(HeaderProbe probe, CamelContext camel) {
     long before = probe.reached();
     try (ProducerTemplate routes = camel.createProducerTemplate()) {
-      routes.sendBodyAndHeader("seda:alarms?size=1", "", "planted", HeaderProbe.MARK);
+      routes.sendBodyAndHeader("seda:alarms?size=1", "", "planted", MARK);
       await().atMost(Duration.ofSeconds(10)).until(() -> probe.reached() > before);
       return false;
     } catch (IOException | RuntimeException unseen) {
@@ -105,7 +107,7 @@ final class Headers implements Trial {
     long sent = 0;
     Map<String, String> headers = new HashMap<>();
     for (String name : names) {
-      headers.put(name, HeaderProbe.MARK);
+      headers.put(name, MARK);
     }
     try {
       door.post("monitor", body(), headers);
@@ -120,7 +122,7 @@ final class Headers implements Trial {
 
   private static long one(OpenDoor door, String name) throws IOException, InterruptedException {
     try {
-      door.post("monitor", body(), Map.of(name, HeaderProbe.MARK));
+      door.post("monitor", body(), Map.of(name, MARK));
       return 1;
     } catch (IllegalArgumentException notForHttp) {
       return 0;
@@ -129,7 +131,7 @@ final class Headers implements Trial {
 
   private static String pairs(List<String> names) {
     return names.stream()
-        .map(name -> URLEncoder.encode(name, StandardCharsets.UTF_8) + "=" + HeaderProbe.MARK)
+        .map(name -> URLEncoder.encode(name, StandardCharsets.UTF_8) + "=" + MARK)
         .collect(Collectors.joining("&"));
   }
 
@@ -153,8 +155,8 @@ final class Headers implements Trial {
     ObjectNode message = JSON.createObjectNode().put("Type", "Notification").put("Message", "x");
     ObjectNode attributes = message.putObject("MessageAttributes");
     for (String name : names) {
-      message.put(name, HeaderProbe.MARK);
-      attributes.putObject(name).put("Type", "String").put("Value", HeaderProbe.MARK);
+      message.put(name, MARK);
+      attributes.putObject(name).put("Type", "String").put("Value", MARK);
     }
     byte[] body = message.toString().getBytes(StandardCharsets.UTF_8);
     door.post("topic", body, Map.of("x-amz-sns-message-type", "Notification"));
@@ -173,7 +175,7 @@ final class Headers implements Trial {
                     name ->
                         MessageAttributeValue.builder()
                             .dataType("String")
-                            .stringValue(HeaderProbe.MARK)
+                            .stringValue(MARK)
                             .build()));
     try {
       String url = door.queueUrl();

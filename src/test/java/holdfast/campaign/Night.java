@@ -4,12 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import holdfast.harness.Failpoints;
-import holdfast.harness.HomeFolder;
-import holdfast.harness.Moto;
-import holdfast.harness.VictimNode;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,18 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
  * One night, on real parts: CloudWatch says through a queue that the database is gone; Slack, mail
@@ -42,6 +33,7 @@ final class Night implements AutoCloseable {
 
   /** What happens, in order. */
   enum Chapter {
+    START,
     ALARM,
     NOBODY_ANSWERS,
     ACKNOWLEDGED,
@@ -52,117 +44,44 @@ final class Night implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration LOOK = Duration.ofMillis(100);
-  private static final String SIGNING = "signing-secret-of-this-test-00001";
+  private static final Set<String> SETTLED = Set.of("DELIVERED", "DEAD", "DROPPED");
 
-  private static final String APPLICATION =
-      """
-      holdfast:
-        stores: {primary: {kind: directory, path: store}}
-        connections: {prod: {host: 127.0.0.1, port: 1, user: nobody, sslmode: disable}}
-        keys:
-          recipients: {operations: keys/operations.public.asc}
-          signing: {key: keys/signing.secret.asc, passphrase: {file: keys/signing.passphrase}}
-        channels:
-          ops-slack: {kind: slack, token: {file: slack.token}, channel: C0123456789, signing-secret: {file: signing}, endpoint: "%1$s"}
-          ops-email: {kind: email, host: 127.0.0.1, port: %2$d, security: none, from: holdfast@example.test, to: [ops@example.test]}
-          management: {kind: email, host: 127.0.0.1, port: %2$d, security: none, from: holdfast@example.test, to: [em@example.test]}
-          ops-sns: {kind: sns, topic: "arn:aws:sns:us-east-1:123456789012:ops", region: us-east-1, endpoint: "%1$s", access-key: {file: secret}, secret-key: {file: secret}}
-        senders:
-          alarms: {kind: sqs, queue: "%3$s", region: us-east-1, endpoint: "%4$s", access-key: {file: secret}, secret-key: {file: secret}}
-      """;
-
-  private static final String SYSTEM =
-      """
-      system: roleferry
-      description: Job search and outreach platform
-      plan: {version: "1", owner: DevOps Lead}
-      components: [{name: database, description: PostgreSQL, priority: P0}]
-      assets:
-        - name: database
-          component: database
-          source: {kind: postgresql, connection: prod, database: roleferry}
-          pipeline: {recipients: [operations]}
-          stores: [primary]
-          channels: []
-      alarms:
-        - {match: {kind: cloudwatch-alarm, name: "roleferry-*"}, situation: database, severity: critical, component: database}
-      contacts:
-        - {name: DevOps Lead, role: coordinator, email: ops@example.test}
-        - {name: Engineering Manager, role: management, email: em@example.test}
-      escalation:
-        - {level: 1, after: 0m, contacts: [DevOps Lead], channels: [ops-slack, ops-email, ops-sns]}
-        - {level: 2, after: 2h, contacts: [Engineering Manager], channels: [management]}
-      """;
-
-  private static final String EVENT =
-      """
-      {"version": "0", "id": "event-%1$s", "detail-type": "CloudWatch Alarm State Change", "source": "aws.cloudwatch",
-       "account": "123456789012", "time": "%2$s", "region": "us-east-1",
-       "resources": ["arn:aws:cloudwatch:us-east-1:123456789012:alarm:roleferry-database-gone"],
-       "detail": {"alarmName": "roleferry-database-gone",
-         "state": {"value": "%1$s", "reason": "No datapoints were received.", "timestamp": "%2$s"},
-         "previousState": {"value": "OK", "timestamp": "%2$s"},
-         "configuration": {"metrics": [{"id": "m1", "returnData": true, "metricStat": {"period": 60, "stat": "Average",
-           "metric": {"namespace": "AWS/RDS", "name": "DatabaseConnections", "dimensions": {"DBInstanceIdentifier": "roleferry"}}}}]}}}
-      """;
+  private static final Map<String, String> LEARNED =
+      Map.of(
+          "happened", "The database took no connections for two hours.",
+          "cause", "Its disk was full.",
+          "well", "The second level was called.",
+          "badly", "Nobody looked at the first messages.");
+  private static final Map<String, String> IMPROVEMENT =
+      Map.of("text", "Order a larger disk", "owner", "DevOps Lead", "due", "2027-01-31");
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private final Station station = Station.bare();
-  private final Failpoints failpoints = new Failpoints(station.home);
-  private final SqsClient queues;
-  private final String queue;
-  private VictimNode node;
-  private int deaths;
+  private final NightHouse house = new NightHouse();
+  private final Station station = house.station;
+  private final Lives lives = new Lives(station);
 
-  Night() throws IOException {
-    queues =
-        SqsClient.builder()
-            .httpClient(ApacheHttpClient.create())
-            .region(Region.US_EAST_1)
-            .endpointOverride(Moto.shared().endpoint())
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
-            .build();
-    String name = "night-" + station.home.getFileName().toString().replaceAll("\\D", "");
-    queue = queues.createQueue(ask -> ask.queueName(name)).queueUrl();
-    String arn =
-        queues
-            .getQueueAttributes(
-                ask -> ask.queueUrl(queue).attributeNames(QueueAttributeName.QUEUE_ARN))
-            .attributes()
-            .get(QueueAttributeName.QUEUE_ARN);
-    HomeFolder folder = new HomeFolder(station.home);
-    folder.write(
-        "application.yml",
-        APPLICATION.formatted(
-            station.receiver.at(""), station.mail.port(), arn, Moto.shared().endpoint()));
-    folder.write("systems/roleferry.yml", SYSTEM);
-    folder.secret("slack.token", "xoxb-test");
-    folder.secret("signing", SIGNING);
-    failpoints.arm("");
-    node = station.start();
-  }
+  Night() throws IOException {}
 
-  /** The points at which the service may be told to die. */
-  Failpoints failpoints() {
-    return failpoints;
-  }
-
-  /** How often the service has died so far. */
-  int deaths() {
-    return deaths;
-  }
-
-  /** Kills the service now, as {@code kill -9}. */
-  void kill() {
-    node.kill();
+  /** The deaths of the service, and its points. */
+  Lives lives() {
+    return lives;
   }
 
   /** Lets one chapter happen, and waits until everything in it is done. */
   void tell(Chapter chapter) throws Exception {
+    tell(chapter, List.of(), Duration.ZERO);
+  }
+
+  /**
+   * Lets one chapter happen in which the service dies at these points, one after the other; those
+   * that it does not come by, and not either within some time after, are left out.
+   */
+  void tell(Chapter chapter, List<String> dying, Duration after) throws Exception {
+    lives.shallDieAt(dying);
     switch (chapter) {
+      case START -> until("the start", () -> true);
       case ALARM -> {
-        event("ALARM");
+        house.event("ALARM");
         until("the first level", () -> told().first());
       }
       case NOBODY_ANSWERS -> {
@@ -174,18 +93,17 @@ final class Night implements AutoCloseable {
         until("the acknowledgement", () -> state().equals("ACKNOWLEDGED"));
       }
       case CLEARED -> {
-        event("OK");
+        house.event("OK");
         until("the clearing", () -> timeline("CLEAR"));
         station.clock.move(Duration.ofMinutes(6));
         until("the end", () -> state().equals("RESOLVED"));
       }
       case LEARNED -> until("the record", this::learn);
     }
-  }
-
-  private void event(String state) {
-    String event = EVENT.formatted(state, station.clock.instant());
-    queues.sendMessage(ask -> ask.queueUrl(queue).messageBody(event));
+    until("the messages", this::settled);
+    long end = System.nanoTime() + after.toNanos();
+    until("a last death", () -> lives.through() || System.nanoTime() >= end);
+    until("the messages after it", this::settled);
   }
 
   /** What came, by channel: messages that call people. */
@@ -209,6 +127,21 @@ final class Night implements AutoCloseable {
         mails("em@example.test"));
   }
 
+  /** Everything that came, by channel. */
+  Map<String, Integer> came() {
+    long managers =
+        station.mail.mails().stream().filter(mail -> mail.to().contains("em@example.test")).count();
+    return Map.of(
+        "ops-slack",
+        station.receiver.taken("slack-app").size(),
+        "ops-sns",
+        station.receiver.taken("sns").size(),
+        "ops-email",
+        station.mail.count() - (int) managers,
+        "management",
+        (int) managers);
+  }
+
   private long mails(String reader) {
     return station.mail.mails().stream()
         .filter(mail -> mail.to().contains(reader) && mail.text().contains("evel "))
@@ -221,12 +154,11 @@ final class Night implements AutoCloseable {
             Map.of(
                 "type", "block_actions",
                 "user", Map.of("id", "U1", "username", "anna"),
-                "actions",
-                    java.util.List.of(Map.of("action_id", "holdfast-acknowledge", "value", id()))));
+                "actions", List.of(Map.of("action_id", "holdfast-acknowledge", "value", id()))));
     String body = "payload=" + URLEncoder.encode(payload, StandardCharsets.UTF_8);
     long time = station.clock.instant().getEpochSecond();
     HttpRequest request =
-        HttpRequest.newBuilder(node.at("/in/slack/ops-slack"))
+        HttpRequest.newBuilder(lives.node().at("/in/slack/ops-slack"))
             .header("Content-Type", "application/x-www-form-urlencoded")
             .header("X-Slack-Request-Timestamp", String.valueOf(time))
             .header("X-Slack-Signature", "v0=" + signed("v0:" + time + ":" + body))
@@ -238,32 +170,47 @@ final class Night implements AutoCloseable {
   private static String signed(String text) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(SIGNING.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      mac.init(
+          new SecretKeySpec(NightHouse.SIGNING.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
       return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException(impossible);
     }
   }
 
+  /** As an operator does: what stands there already is not written again. */
   private boolean learn() throws IOException, InterruptedException {
-    JsonNode kept =
-        node.post(
-            path() + "/note", Map.of("text", "Learned: the replica was too small; order a larger"));
-    return kept.has("id");
+    JsonNode review = review();
+    if (!review.path("learned").isObject()) {
+      lives.node().post(path() + "/review/learned", LEARNED);
+    } else if (review.path("improvements").isEmpty()) {
+      lives.node().post(path() + "/review/improvements", IMPROVEMENT);
+    }
+    return review.path("improvements").size() > 0;
+  }
+
+  /** Whether every message is with its channel, and no event waits to be read. */
+  private boolean settled() throws IOException, InterruptedException {
+    return SETTLED.containsAll(detail().path("messages").findValuesAsText("state"));
+  }
+
+  /** What people wrote down afterwards. */
+  JsonNode review() throws IOException, InterruptedException {
+    return lives.node().get(path() + "/review");
   }
 
   /** The one incident of this night. */
   JsonNode detail() throws IOException, InterruptedException {
-    return node.get(path());
+    return lives.node().get(path());
   }
 
   /** How many incidents there are. */
   int incidents() throws IOException, InterruptedException {
-    return node.get("/api/v1/incidents?all=true").size();
+    return lives.node().get("/api/v1/incidents?all=true").size();
   }
 
   private String id() throws IOException, InterruptedException {
-    return node.get("/api/v1/incidents?all=true").path(0).path("id").asText();
+    return lives.node().get("/api/v1/incidents?all=true").path(0).path("id").asText();
   }
 
   private String path() throws IOException, InterruptedException {
@@ -278,32 +225,38 @@ final class Night implements AutoCloseable {
     return detail().path("timeline").findValuesAsText("kind").contains(kind);
   }
 
-  /** Waits for it; whenever the service has died meanwhile, it is started again. */
-  private void until(String what, Callable<Boolean> done) {
+  private List<Map<String, Object>> outbox() {
+    return station
+        .journal()
+        .sql("SELECT channel, state, attempts, error, claimed_until, next_attempt_at FROM outbox")
+        .query()
+        .listOfRows();
+  }
+
+  /** Waits for it; each life of the service has its time anew. */
+  private void until(String what, Callable<Boolean> done) throws IOException {
+    int deaths = lives.deaths();
     try {
       // The mail server's own thread complains when the service is killed in the middle of a mail.
       await(what)
           .dontCatchUncaughtExceptions()
           .atMost(PATIENCE)
           .pollInterval(LOOK)
-          .until(() -> alive() && Boolean.TRUE.equals(quietly(done)));
+          .until(() -> Boolean.TRUE.equals(quietly(done)));
     } catch (ConditionTimeoutException late) {
+      if (lives.deaths() > deaths) {
+        until(what, done);
+        return;
+      }
       throw new IllegalStateException(
-          "%s did not come; told: %s; the log is %s"
-              .formatted(what, told(), station.home.resolve("log")),
+          "%s did not come; told: %s; messages: %s%n%s"
+              .formatted(what, told(), outbox(), lives.lastWords()),
           late);
     }
   }
 
-  private boolean alive() throws IOException {
-    if (!node.alive()) {
-      deaths++;
-      node = station.start();
-    }
-    return true;
-  }
-
-  private static @Nullable Boolean quietly(Callable<Boolean> done) throws Exception {
+  private @Nullable Boolean quietly(Callable<Boolean> done) throws Exception {
+    lives.node();
     try {
       return done.call();
     } catch (IOException died) {
@@ -311,16 +264,9 @@ final class Night implements AutoCloseable {
     }
   }
 
-  /** Where the service is now. */
-  URI address() {
-    return node.at("/");
-  }
-
   @Override
   public void close() throws IOException {
-    node.close();
-    queues.deleteQueue(ask -> ask.queueUrl(queue));
-    queues.close();
-    station.close();
+    lives.close();
+    house.close();
   }
 }

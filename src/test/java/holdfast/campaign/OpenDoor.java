@@ -68,6 +68,12 @@ final class OpenDoor implements AutoCloseable {
   /** Posts {@code body}; the status. Headers that a client may not set are refused by Java. */
   int post(String path, byte[] body, Map<String, String> headers)
       throws IOException, InterruptedException {
+    return send(path, body, headers).statusCode();
+  }
+
+  /** The same with all of the answer. */
+  HttpResponse<String> send(String path, byte[] body, Map<String, String> headers)
+      throws IOException, InterruptedException {
     URI url =
         URI.create(
             "http://127.0.0.1:"
@@ -79,8 +85,7 @@ final class OpenDoor implements AutoCloseable {
             .header("Authorization", "Bearer " + Station.TOKEN)
             .POST(BodyPublishers.ofByteArray(body));
     headers.forEach(request::header);
-    HttpResponse<Void> response = http.send(request.build(), BodyHandlers.discarding());
-    return response.statusCode();
+    return http.send(request.build(), BodyHandlers.ofString());
   }
 
   @Override

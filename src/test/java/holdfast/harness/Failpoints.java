@@ -24,6 +24,9 @@ public final class Failpoints {
   private final Path reached;
   private final Path wanted;
 
+  /** The step that each thread is in; empty outside of routes. */
+  private final ThreadLocal<String> step = ThreadLocal.withInitial(() -> "");
+
   /**
    * Failpoints that read and write in {@code folder}: {@code reached} gets one line per point; the
    * process ends at the point whose line stands in {@code wanted}.
@@ -33,9 +36,14 @@ public final class Failpoints {
     this.wanted = folder.resolve("wanted");
   }
 
-  /** Arms the point that {@code name} is; an empty name arms none. */
+  /** Arms the point of this name; one that ends with " in" is every such commit; "" arms none. */
   public void arm(String name) throws IOException {
     Files.writeString(wanted, name);
+  }
+
+  /** Whether the point that was armed is still to come. */
+  public boolean armed() throws IOException {
+    return Files.exists(wanted) && !Files.readString(wanted).isEmpty();
   }
 
   /** Everything reached since the last {@link #forget}. */
@@ -55,7 +63,8 @@ public final class Failpoints {
       }
       Files.writeString(
           reached, point + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-      if (Files.readString(wanted).equals(point)) {
+      String name = Files.readString(wanted);
+      if (name.equals(point) || (name.endsWith(" in") && point.startsWith(name))) {
         Files.writeString(wanted, "");
         Runtime.getRuntime().halt(KILLED);
       }
@@ -64,7 +73,23 @@ public final class Failpoints {
     }
   }
 
-  /** A data source whose commits are points, named after the first statement that changed a row. */
+  /** Begins a step, which is a point; the one that this thread was in before. */
+  String enter(String name) {
+    String before = step.get();
+    step.set(name);
+    reach("step " + name);
+    return before;
+  }
+
+  /** Ends a step. */
+  void leave(String before) {
+    step.set(before);
+  }
+
+  /**
+   * A data source whose commits are points, named after the first statement that changed a row and
+   * the step that it was made in.
+   */
   DataSource around(DataSource journal) {
     return new DelegatingDataSource(journal) {
       @Override
@@ -85,7 +110,7 @@ public final class Failpoints {
                 note(changes, (String) arguments[0]);
               }
               boolean commit = method.getName().equals("commit") && !changes.isEmpty();
-              String point = changes.toString();
+              String point = step.get().isEmpty() ? "" + changes : changes + " in " + step.get();
               if (commit) {
                 reach("before commit of " + point);
               }

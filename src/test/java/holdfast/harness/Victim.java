@@ -69,8 +69,13 @@ public class Victim {
         return new DelegateAsyncProcessor(target) {
           @Override
           public boolean process(Exchange exchange, AsyncCallback done) {
-            failpoints.reach("step %s of %s".formatted(node.getId(), exchange.getFromRouteId()));
-            return super.process(exchange, done);
+            String before =
+                failpoints.enter("%s of %s".formatted(node.getId(), exchange.getFromRouteId()));
+            try {
+              return super.process(exchange, done);
+            } finally {
+              failpoints.leave(before);
+            }
           }
         };
       }

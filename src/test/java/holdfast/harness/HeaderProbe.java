@@ -1,4 +1,4 @@
-package holdfast.campaign;
+package holdfast.harness;
 
 import java.util.Collection;
 import java.util.Map;
@@ -12,13 +12,20 @@ import org.apache.camel.spi.CamelEvent.ExchangeEvent;
 import org.apache.camel.support.EventNotifierSupport;
 
 /** Looks at every message as it enters a route and before each of its endpoints. */
-final class HeaderProbe extends EventNotifierSupport {
+public final class HeaderProbe extends EventNotifierSupport {
 
-  /** What every planted header holds, and nothing else. */
-  static final String MARK = "planted-by-a-stranger";
-
+  private final String mark;
   private final LongAdder reached = new LongAdder();
   private final Set<String> entrances = ConcurrentHashMap.newKeySet();
+
+  /**
+   * A probe for what is planted.
+   *
+   * @param mark what every planted header holds, and nothing else
+   */
+  public HeaderProbe(String mark) {
+    this.mark = mark;
+  }
 
   @Override
   public void notify(CamelEvent event) {
@@ -32,17 +39,18 @@ final class HeaderProbe extends EventNotifierSupport {
                   exchange.getIn().getHeaders(), exchange.getProperties(), exchange.getVariables())
               .map(Map::values)
               .flatMap(Collection::stream)
-              .filter(value -> String.valueOf(value).contains(MARK))
+              .filter(value -> String.valueOf(value).contains(mark))
               .count());
     }
   }
 
-  long reached() {
+  /** How many planted headers, properties and variables were there. */
+  public long reached() {
     return reached.sum();
   }
 
   /** Whether a message has come in by an endpoint whose address holds {@code part}. */
-  boolean saw(String part) {
+  public boolean saw(String part) {
     return entrances.stream().anyMatch(address -> address.contains(part));
   }
 }
