@@ -141,6 +141,16 @@ final class IncidentRows {
         .single();
   }
 
+  Incident named(String id, String title, String text) {
+    return journal
+        .sql("UPDATE incidents SET title = :title, text = :text WHERE id = :id RETURNING *")
+        .param("id", id)
+        .param("title", title)
+        .param("text", text)
+        .query(INCIDENT)
+        .single();
+  }
+
   void told(String id, int level, Instant at) {
     journal
         .sql("UPDATE incidents SET level = greatest(level, :level), told_at = :at WHERE id = :id")

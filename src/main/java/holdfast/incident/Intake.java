@@ -148,13 +148,11 @@ final class Intake {
   }
 
   private void gather(String incident, Burst burst, Signal signal, boolean fires) {
-    if (!opened.contains(incident)) {
-      Gathered more = new Gathered(burst.alarms().size(), fires ? now : null, signal.firstAt());
-      gathered.merge(incident, more, Gathered::and);
-    } else {
-      gathered.merge(
-          incident, new Gathered(burst.alarms().size(), now, signal.firstAt()), Gathered::and);
-    }
+    boolean alarmed = fires || opened.contains(incident);
+    gathered.merge(
+        incident,
+        new Gathered(burst.alarms().size(), alarmed ? now : null, signal.firstAt()),
+        Gathered::and);
   }
 
   private void raise(Incident incident, Burst burst, @Nullable Signal known) {
@@ -165,12 +163,17 @@ final class Intake {
             severity ->
                 worse.merge(
                     incident.id(),
-                    new Worse(severity, burst.firing().orElseThrow().title()),
+                    Worse.by(severity, burst.firing().orElseThrow()),
                     (one, two) -> one.severity().atLeast(two.severity()) ? one : two));
   }
 
   /** How bad an incident became, and by what. */
-  private record Worse(Severity severity, String title) {}
+  private record Worse(Severity severity, String title, String text) {
+
+    static Worse by(Severity severity, Alarm alarm) {
+      return new Worse(severity, alarm.title(), alarm.text());
+    }
+  }
 
   private void reopen(Burst burst, @Nullable Signal known, Incident own) {
     Alarm alarm = burst.firing().orElseThrow();
@@ -222,6 +225,9 @@ final class Intake {
     Severity severity = worst == null ? before.severity() : worst.severity();
     Incident after =
         desk.rows().gathered(id, more.events(), severity, more.alarmAt(), more.beganAt());
+    if (worst != null && opened.contains(id)) { // it is called by what is worst of it
+      after = desk.rows().named(id, Openings.title(worst.title()), Openings.text(worst.text()));
+    }
     incidents.put(id, after);
     boolean called = opened.contains(id) || reopened.contains(id);
     if (worst != null && !called) {

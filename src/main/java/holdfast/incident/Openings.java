@@ -62,8 +62,8 @@ final class Openings {
         spared,
         opening.situation(),
         opening.severity(),
-        cut(line(opening.title()), TITLE_MAX),
-        cut(opening.text(), TEXT_MAX),
+        title(opening.title()),
+        text(opening.text()),
         Incident.State.OPEN,
         opening.actor(),
         beganAt.isAfter(now) ? now : beganAt,
@@ -81,6 +81,16 @@ final class Openings {
         null,
         0,
         events);
+  }
+
+  /** On one line, and not too long. */
+  static String title(String title) {
+    return cut(line(title), TITLE_MAX);
+  }
+
+  /** Not too long. */
+  static String text(String text) {
+    return cut(text, TEXT_MAX);
   }
 
   private static String line(String text) {

@@ -74,6 +74,19 @@ class CorrelationTest {
   }
 
   @Test
+  void of_troubles_that_come_together_the_worst_gives_its_name() {
+    room.incidents.take(
+        List.of(
+            graded("a", Severity.MEDIUM),
+            graded("worst", Severity.CRITICAL),
+            graded("b", Severity.HIGH)));
+
+    assertThat(room.only().title()).isEqualTo("Trouble worst");
+    assertThat(room.only().severity()).isEqualTo(Severity.CRITICAL);
+    assertThat(room.notices()).extracting(Notice::title).containsExactly("Trouble worst");
+  }
+
+  @Test
   void what_becomes_worse_than_what_was_acknowledged_calls_people_anew() {
     room.incidents.take(List.of(graded("a", Severity.MEDIUM)));
     String id = room.only().id();
