@@ -110,6 +110,11 @@ public final class Probes implements AutoCloseable {
     return look != null && !look.isDone();
   }
 
+  /** Whether nobody looks just now, so that whatever is due can begin. */
+  boolean rests() {
+    return looks.values().stream().allMatch(CompletableFuture::isDone);
+  }
+
   /** At its pace, not counted from when somebody came to look; what was slept through is left. */
   private static Instant next(ProbeSpec probe, ProbeRow row, Instant now) {
     Instant next = row.dueAt().plus(probe.every());

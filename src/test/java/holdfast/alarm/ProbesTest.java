@@ -101,10 +101,11 @@ class ProbesTest {
         .pollInterval(Duration.ofMillis(5))
         .until(
             () ->
-                Postgres.ask(
-                        node.database(),
-                        "SELECT count(*) FROM probe_results WHERE claimed_until IS NOT NULL")
-                    .equals("0"));
+                probes.rests()
+                    && Postgres.ask(
+                            node.database(),
+                            "SELECT count(*) FROM probe_results WHERE claimed_until IS NOT NULL")
+                        .equals("0"));
     return alarms;
   }
 

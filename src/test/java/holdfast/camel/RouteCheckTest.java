@@ -78,22 +78,22 @@ class RouteCheckTest {
             "trigger-queue",
             "name: backup-run",
             "name: backup-runs",
-            "21: No route starts from direct 'backup-runs'. Correct the name, or add the route."),
+            "22: No route starts from direct 'backup-runs'. Correct the name, or add the route."),
         of(
             "trigger-queue",
             "uri: direct",
             "uri: exec",
-            "21: The endpoint 'exec' is not allowed in a route. Allowed are: aws2-eventbridge, aws2-s3, aws2-sns, aws2-sqs, bean, direct, http, log, quartz, seda, slack, smtp, sql, timer."),
+            "22: The endpoint 'exec' is not allowed in a route. Allowed are: aws2-eventbridge, aws2-s3, aws2-sns, aws2-sqs, bean, direct, http, log, quartz, seda, slack, smtp, sql, timer."),
         of(
             "trigger-queue",
             "- to:",
             "- toD:",
-            "20: The step 'toD' is not allowed in a route. Write to: with one fixed endpoint."),
+            "21: The step 'toD' is not allowed in a route. Write to: with one fixed endpoint."),
         of(
             "trigger-queue",
             "${body}",
             "${bean:victim?method=pwn}",
-            "19: The expression '${bean:victim?method=pwn}' reaches beyond the message. Look up one field of the body, a header or a variable; anything else is a bean's."),
+            "20: The expression '${bean:victim?method=pwn}' reaches beyond the message. Look up one field of the body, a header or a variable; anything else is a bean's."),
         of(
             "trigger-queue",
             "        name: backups",
@@ -123,12 +123,12 @@ class RouteCheckTest {
             "trigger-proof",
             "sql/claim-outbox.sql",
             "sql/claim.sql",
-            "22: There is no statement classpath:sql/claim.sql. Correct the name: the shipped ones are in sql/."),
+            "23: There is no statement classpath:sql/claim.sql. Correct the name: the shipped ones are in sql/."),
         of(
             "trigger-proof",
             "\"#journal\"",
             "\"#jurnal\"",
-            "23: There is no bean 'jurnal'. Correct its name: a shipped route shows it."),
+            "24: There is no bean 'jurnal'. Correct its name: a shipped route shows it."),
         of(
             "alarm-queue",
             "          headerFilterStrategy: \"#bean:noHeaders\"\n",
@@ -168,12 +168,12 @@ class RouteCheckTest {
             "trigger-proof",
             "classpath:sql/claim-outbox.sql",
             "UPDATE hf_run SET state = 'PROVEN'",
-            "22: SQL that a route brings along may not run on the journal. Name a shipped statement, as in query: classpath:sql/claim-outbox.sql."),
+            "23: SQL that a route brings along may not run on the journal. Name a shipped statement, as in query: classpath:sql/claim-outbox.sql."),
         of(
             "trigger-proof",
             "dataSource: \"#journal\"",
             "dataSource: \"#journal\"\n              onConsume: DELETE FROM hf_run",
-            "24: SQL that a route brings along may not run on the journal. Name a shipped statement, as in query: classpath:sql/claim-outbox.sql."),
+            "25: SQL that a route brings along may not run on the journal. Name a shipped statement, as in query: classpath:sql/claim-outbox.sql."),
         of(
             "trigger-minute",
             "beanName: schedules",
@@ -215,7 +215,7 @@ class RouteCheckTest {
             "trigger-queue",
             "${body}",
             "$simple{bean:accounts?method=add}",
-            "19: The expression '$simple{bean:accounts?method=add}' reaches beyond the message. Look up one field of the body, a header or a variable; anything else is a bean's."),
+            "20: The expression '$simple{bean:accounts?method=add}' reaches beyond the message. Look up one field of the body, a header or a variable; anything else is a bean's."),
         of(
             "policy-wake",
             "          exception:\n            - java.lang.Throwable\n",
