@@ -100,7 +100,7 @@ class CheckTest {
             routes/notify/notify-slack.camel.yaml:34: A secret is written here as 'webhookUrl'. Change that secret, keep it elsewhere, and let the plan refer to it.
             routes/policy/policy-wake.camel.yaml:2: This line does not fit the indentation above it, or lacks a colon. Align it with its neighbours.
             routes/trigger/trigger-minute.camel.yaml:13: The cron text '5 * * * *' cannot be read. Write six fields: second, minute, hour, day, month, weekday, such as 0 0 2 * * ?.
-            routes/trigger/trigger-proof.camel.yaml:23: There is no bean 'jurnal'. Correct its name: a shipped route shows it.
+            routes/trigger/trigger-proof.camel.yaml:24: There is no bean 'jurnal'. Correct its name: a shipped route shows it.
             routes/trigger/trigger-queue.camel.yaml:7: The field 'form' is not known in 'route'. Correct or remove it; Camel's documentation of 'route' lists what it takes.
             routes/verify/verify-ask.camel.yaml:23: SQL from a message may only run on the scratch copy. Write dataSource: "#scratch".
 """));
