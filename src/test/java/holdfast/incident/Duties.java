@@ -8,6 +8,7 @@ import holdfast.plan.EscalationLevel;
 import holdfast.plan.Installation;
 import holdfast.plan.Origin;
 import holdfast.plan.Plans;
+import holdfast.plan.SecretRef;
 import holdfast.plan.Severity;
 import holdfast.plan.SystemPlan;
 import java.nio.file.Path;
@@ -75,7 +76,8 @@ public final class Duties {
             duty,
             List.of(),
             ORIGIN);
-    return new Plans(sample.home(), installation(sample.installation(), mail), List.of(system));
+    return new Plans(
+        sample.home(), installation(sample.installation(), mail, List.of()), List.of(system));
   }
 
   /** The same without rotations and silences. */
@@ -83,7 +85,17 @@ public final class Duties {
     return plans(levels, Duty.NONE);
   }
 
-  private static Installation installation(Installation sample, Set<Severity> mail) {
+  /** The same where the system itself says nothing, and the installation has these levels. */
+  public static Plans everywhere(List<EscalationLevel> levels) {
+    Plans silent = plans(List.of());
+    return new Plans(
+        silent.home(),
+        installation(silent.installation(), Set.of(Severity.values()), levels),
+        silent.systems());
+  }
+
+  private static Installation installation(
+      Installation sample, Set<Severity> mail, List<EscalationLevel> levels) {
     Map<String, ChannelSpec> channels = new LinkedHashMap<>();
     for (String name : List.of("chat", "mail", "topic")) {
       channels.put(
@@ -95,6 +107,14 @@ public final class Duties {
               new ChannelSpec.Reach(name.equals("mail") ? mail : Set.of(Severity.values()), null),
               ORIGIN));
     }
+    channels.put(
+        "topic",
+        new ChannelSpec.PagerDuty(
+            "topic",
+            new SecretRef(SecretRef.Kind.ENV, "ROUTING"),
+            null,
+            new ChannelSpec.Reach(Set.of(Severity.values()), null),
+            ORIGIN));
     return new Installation(
         sample.stores(),
         sample.connections(),
@@ -105,7 +125,7 @@ public final class Duties {
         sample.scratch(),
         List.of(),
         null,
-        List.of());
+        levels);
   }
 
   private static Contact contact(String name) {

@@ -188,6 +188,29 @@ class IncidentsTest {
   }
 
   @Test
+  void whoever_was_called_hears_of_the_acknowledgement_through_the_same_channel() {
+    room.incidents.take(List.of(room.fires("a")));
+    room.pass(Duration.ofMinutes(16));
+    room.incidents.acknowledge(room.only().id(), "ada", "page");
+
+    assertThat(room.notices())
+        .filteredOn(notice -> notice.type() == Notice.Type.ACKNOWLEDGED)
+        .extracting(Notice::contacts)
+        .containsExactly(List.of("Ada"), List.of("Bob"));
+  }
+
+  @Test
+  void none_is_opened_for_a_system_that_the_plan_does_not_have() {
+    Opening opening =
+        new Opening("rolefery", Severity.CRITICAL, Situation.SECURITY, "Odd", "", "ada");
+
+    assertThatThrownBy(() -> room.incidents.open(opening))
+        .hasMessage(
+            "The plan has no system 'rolefery', so its people could not be called. It has: roleferry.");
+    assertThat(room.incidents.recent(5)).isEmpty();
+  }
+
+  @Test
   void one_opened_by_hand_calls_people_and_ends_by_hand_only() {
     String id =
         room.incidents.open(

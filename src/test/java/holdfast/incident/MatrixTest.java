@@ -74,6 +74,15 @@ class MatrixTest {
 
     assertThat(people(plans, Severity.HIGH, Situation.DATABASE))
         .containsExactly("1 [Cleo] [chat]", "2 [Bob] [chat]");
+    Incident incident =
+        Openings.of(
+            "i", new Opening("roleferry", Severity.HIGH, Situation.DATABASE, "t", "", "ada"), NOON);
+    assertThat(
+            Matrix.steps(
+                Policy.of(plans, "roleferry"), incident, NOON.plus(Duration.ofMinutes(11))))
+        .as("called late or again, after the handover")
+        .extracting(Matrix.Step::contacts)
+        .containsExactly(List.of("Bob"), List.of("Bob"));
   }
 
   @Test

@@ -116,6 +116,35 @@ class StormTest {
         .satisfies(notice -> assertThat(notice.contacts()).containsExactly("roleferry/Ada"));
   }
 
+  @Test
+  void what_shows_each_incident_by_itself_hears_of_each_end_even_in_a_storm() {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      ids.add(
+          room.incidents.open(
+              new Opening(null, Severity.HIGH, Situation.SERVER, "Trouble " + i, "", "ada")));
+    }
+    room.pass(Duration.ofMinutes(1));
+    ids.forEach(id -> room.incidents.resolve(id, "ada", "Done."));
+
+    assertThat(room.told()).filteredOn("topic RESOLVED 0"::equals).hasSize(20);
+    assertThat(room.told()).filteredOn("chat RESOLVED 0"::equals).hasSizeLessThan(20);
+  }
+
+  @Test
+  void what_was_told_by_a_clock_that_was_ahead_is_no_storm() {
+    room.clock.move(Duration.ofHours(1));
+    for (int i = 0; i < 20; i++) {
+      room.incidents.take(List.of(elsewhere("ahead-" + i, Severity.HIGH, "host-" + i)));
+    }
+    room.clock.move(Duration.ofHours(-1));
+    room.incidents.take(List.of(elsewhere("now", Severity.HIGH, "host-now")));
+
+    Notice newest = room.notices().get(room.notices().size() - 1);
+    assertThat(newest.type()).isEqualTo(Notice.Type.OPENED);
+    assertThat(newest.title()).isEqualTo("Trouble now");
+  }
+
   /** Of no system, each in an account of its own, so that none is related to another. */
   private Alarm elsewhere(String fingerprint, Severity severity, String account) {
     return Watchroom.about(

@@ -42,6 +42,14 @@ class HearersTest {
   }
 
   @Test
+  void the_same_holds_where_the_installation_says_who_is_called() {
+    Plans plans = Duties.everywhere(List.of(level(1, Duration.ZERO, "chat")));
+
+    assertThat(heard(plans, Event.Type.BACKUP_FAILED, SamplePlan.DATABASE))
+        .containsExactly("mail", "topic", Event.ALARM_CHANNEL);
+  }
+
+  @Test
   void whoever_is_called_later_hears_of_the_failure_now() {
     assertThat(
             heard(
