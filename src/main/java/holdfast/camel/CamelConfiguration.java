@@ -140,7 +140,6 @@ class CamelConfiguration {
     SenderRoutes senders =
         new SenderRoutes(plans.installation(), beans, context.getRegistry(), alone);
     return new Instances(
-        context,
         loader,
         () ->
             Stream.of(stores.wanted(), planned.wanted(), senders.wanted())

@@ -7,8 +7,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.apache.camel.CamelContext;
-import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,14 +20,12 @@ public final class Instances {
   /** One route wanted: its id, its template, and the template's parameters. */
   record Wanted(String id, String template, Map<String, Object> parameters) {}
 
-  private final CamelContext context;
   private final RouteLoader loader;
   private final Supplier<List<Wanted>> wanted;
   private final Map<String, Wanted> open = new LinkedHashMap<>();
   private final Map<String, String> closed = new LinkedHashMap<>();
 
-  Instances(CamelContext context, RouteLoader loader, Supplier<List<Wanted>> wanted) {
-    this.context = context;
+  Instances(RouteLoader loader, Supplier<List<Wanted>> wanted) {
     this.loader = loader;
     this.wanted = wanted;
   }
@@ -50,10 +46,7 @@ public final class Instances {
 
   private void open(Wanted route) {
     try {
-      TemplatedRouteBuilder builder =
-          TemplatedRouteBuilder.builder(context, route.template()).routeId(route.id());
-      builder.parameters(route.parameters());
-      builder.add();
+      loader.add(route.id(), route.template(), route.parameters());
       open.put(route.id(), route);
       closed.remove(route.id());
     } catch (Exception refused) {

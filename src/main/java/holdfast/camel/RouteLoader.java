@@ -3,6 +3,7 @@ package holdfast.camel;
 import holdfast.camel.RouteFiles.RouteFile;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.seda.SedaEndpoint;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.ModelCamelContext;
@@ -21,7 +23,10 @@ import org.apache.camel.spi.RouteController;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
-/** Puts one route file into a running context, or takes it out again; never half of it. */
+/**
+ * Puts routes into a running context, or takes them out again; never half of a file. One at a time:
+ * Camel's lists of definitions bear no second writer, and a timer asks for routes while files load.
+ */
 final class RouteLoader {
 
   private static final long STOP_SECONDS = 5;
@@ -38,7 +43,7 @@ final class RouteLoader {
   }
 
   /** Loads and starts {@code file}; when it fails, nothing of it stays behind. */
-  Loaded add(RouteFile file) throws Exception {
+  synchronized Loaded add(RouteFile file) throws Exception {
     Loaded before = everything(file);
     try {
       for (RoutesBuilder builder : builders(file)) {
@@ -52,6 +57,12 @@ final class RouteLoader {
       remove(added(file, before));
       throw refused;
     }
+  }
+
+  /** Makes and starts the route {@code id} from a template. */
+  synchronized void add(String id, String template, Map<String, Object> parameters)
+      throws Exception {
+    TemplatedRouteBuilder.builder(context, template).routeId(id).parameters(parameters).add();
   }
 
   private Collection<RoutesBuilder> builders(RouteFile file) throws Exception {
@@ -111,7 +122,7 @@ final class RouteLoader {
   }
 
   /** Takes everything out that a file brought in; its routes are stopped by then. */
-  void remove(Loaded loaded) throws Exception {
+  synchronized void remove(Loaded loaded) throws Exception {
     for (String id : loaded.routes()) {
       removeRoute(id);
     }
@@ -127,7 +138,7 @@ final class RouteLoader {
   }
 
   /** Takes one route out, its definition included. */
-  void removeRoute(String id) throws Exception {
+  synchronized void removeRoute(String id) throws Exception {
     if (context.getRoute(id) != null) {
       context.getRouteController().stopRoute(id);
       context.removeRoute(id);
@@ -147,7 +158,7 @@ final class RouteLoader {
   }
 
   /** The ids of all templates in the context. */
-  Set<String> templates() {
+  synchronized Set<String> templates() {
     Set<String> templates = new TreeSet<>();
     for (RouteTemplateDefinition template : model().getRouteTemplateDefinitions()) {
       templates.add(template.getId());
