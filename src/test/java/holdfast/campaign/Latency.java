@@ -23,6 +23,18 @@ final class Latency implements Trial {
   private static final int EVENTS_PER_SECOND = 50;
   private static final int WARM_SECONDS = 20;
   private static final Duration LAST = Duration.ofSeconds(20);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final int warmSeconds;
+
+  Latency() {
+    this(WARM_SECONDS);
+  }
+
+  /** One that does not count what happens in the first {@code warmSeconds}. */
+  Latency(int warmSeconds) {
+    this.warmSeconds = warmSeconds;
+  }
 
   @Override
   public String words() {
@@ -42,7 +54,7 @@ final class Latency implements Trial {
 
   @Override
   public Map<String, Object> run(long seconds, long seed) throws Exception {
-    long all = seconds + WARM_SECONDS;
+    long all = seconds + warmSeconds;
     Map<String, Long> sent = new ConcurrentHashMap<>();
     try (Station station = Station.open((int) all);
         VictimNode node = station.start();
@@ -61,19 +73,26 @@ final class Latency implements Trial {
                     name, "warning", true, InstantSource.system().instant().toString());
               });
       flood.send(all * EVENTS_PER_SECOND, all);
-      LockSupport.parkNanos(LAST.toNanos());
+      settle(sent, arrivals);
       return figures(sent, arrivals, flood);
     }
   }
 
-  private static Map<String, Object> figures(
-      Map<String, Long> sent, Arrivals arrivals, Flood flood) {
+  /** Waits until all have come, but not for ever. */
+  private static void settle(Map<String, Long> sent, Arrivals arrivals) {
+    long deadline = System.nanoTime() + LAST.toNanos();
+    while (System.nanoTime() < deadline && !sent.keySet().stream().allMatch(arrivals::everywhere)) {
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+
+  private Map<String, Object> figures(Map<String, Long> sent, Arrivals arrivals, Flood flood) {
     Map<String, Object> figures = new LinkedHashMap<>();
     Spread spread = new Spread();
     long missing = 0;
     for (Map.Entry<String, Long> event : sent.entrySet()) {
       int second = Integer.parseInt(event.getKey().replaceAll("\\D", ""));
-      if (second < WARM_SECONDS) {
+      if (second < warmSeconds) {
         continue;
       }
       for (String channel : Arrivals.CHANNELS) {
@@ -107,6 +126,10 @@ final class Latency implements Trial {
     Arrivals(Station station) {
       this.station = station;
       thread.start();
+    }
+
+    boolean everywhere(String name) {
+      return CHANNELS.stream().allMatch(channel -> of(channel, name) != null);
     }
 
     Long of(String channel, String name) {
