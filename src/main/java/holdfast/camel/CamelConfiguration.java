@@ -4,6 +4,7 @@ import holdfast.backup.Backup;
 import holdfast.catalog.Catalog;
 import holdfast.incident.Incidents;
 import holdfast.incident.OwnAlarms;
+import holdfast.incident.UnreadQueues;
 import holdfast.journal.Audit;
 import holdfast.journal.Ids;
 import holdfast.journal.Outbox;
@@ -133,12 +134,13 @@ class CamelConfiguration {
       Secrets secrets,
       Targets targets,
       S3Clients clients,
+      UnreadQueues unread,
       @Value("${holdfast.alone:false}") boolean alone) {
     ChannelBeans beans = new ChannelBeans(context.getRegistry(), secrets, targets);
     PlannedRoutes planned = new PlannedRoutes(plans, beans, alone);
     StoreRoutes stores = new StoreRoutes(plans.installation(), clients, context.getRegistry());
     SenderRoutes senders =
-        new SenderRoutes(plans.installation(), beans, context.getRegistry(), alone);
+        new SenderRoutes(plans.installation(), beans, context.getRegistry(), unread, alone);
     return new Instances(
         loader,
         () ->

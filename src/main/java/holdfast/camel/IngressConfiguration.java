@@ -4,6 +4,7 @@ import holdfast.alarm.AlarmReader;
 import holdfast.alarm.Guard;
 import holdfast.alarm.Inbox;
 import holdfast.incident.Incidents;
+import holdfast.incident.UnreadQueues;
 import holdfast.journal.Audit;
 import holdfast.journal.Transaction;
 import holdfast.plan.Installation;
@@ -53,7 +54,7 @@ class IngressConfiguration {
   }
 
   @Bean
-  QueueWatch queueWatch() {
-    return new QueueWatch();
+  QueueWatch queueWatch(UnreadQueues unread) {
+    return new QueueWatch(unread);
   }
 }

@@ -1,19 +1,26 @@
 package holdfast.camel;
 
+import holdfast.incident.UnreadQueues;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
+import org.apache.camel.spi.RouteIdAware;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says once when a queue cannot be read, and once when it can be again. */
+/** Notes how each reading of a queue ends, and says once when that changes. */
 final class QueueWatch implements PollingConsumerPollStrategy {
 
   private static final Logger LOG = LoggerFactory.getLogger(QueueWatch.class);
 
+  private final UnreadQueues unread;
   private final Set<String> broken = ConcurrentHashMap.newKeySet();
+
+  QueueWatch(UnreadQueues unread) {
+    this.unread = unread;
+  }
 
   @Override
   public boolean begin(Consumer consumer, Endpoint endpoint) {
@@ -22,19 +29,32 @@ final class QueueWatch implements PollingConsumerPollStrategy {
 
   @Override
   public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
-    String queue = endpoint.getEndpointBaseUri();
-    if (broken.remove(queue)) {
-      LOG.info("The queue {} can be read again", queue);
+    String sender = sender(consumer);
+    unread.read(sender);
+    if (broken.remove(sender)) {
+      LOG.info("The queue of {} can be read again", sender);
     }
   }
 
   @Override
   public boolean rollback(Consumer consumer, Endpoint endpoint, int retry, Exception cause) {
-    String queue = endpoint.getEndpointBaseUri();
-    if (broken.add(queue)) {
-      LOG.error(
-          "The queue {} cannot be read and is tried again: {}", queue, Failure.sentence(cause));
+    String sender = sender(consumer);
+    String reason = QueueFault.sentence(cause);
+    unread.failed(sender, reason);
+    if (broken.add(sender)) {
+      LOG.error("The queue of {} cannot be read and is tried again: {}", sender, reason);
     }
     return false;
+  }
+
+  /** Whether the newest attempt to read the queue of {@code sender} failed. */
+  boolean isBroken(String sender) {
+    return broken.contains(sender);
+  }
+
+  /** As the plan calls it; queues of several accounts may bear the same name. */
+  private static String sender(Consumer consumer) {
+    String route = ((RouteIdAware) consumer).getRouteId();
+    return route.substring(SenderRoutes.IDS.length());
   }
 }

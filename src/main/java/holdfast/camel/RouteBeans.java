@@ -59,6 +59,7 @@ record RouteBeans(Map<String, Set<String>> methods) {
               Map.entry("slowness", Set.of("look")),
               Map.entry("diskSpace", Set.of("look")),
               Map.entry("channelWatch", Set.of("look")),
+              Map.entry("unreadQueues", Set.of("look")),
               Map.entry("alarmTests", Set.of("beginDue")),
               Map.entry("alarmTestWatch", Set.of("look")),
               Map.entry("ownEvents", Set.of("take")),

@@ -13,6 +13,7 @@ import java.util.List;
 final class RouteIntake {
 
   private static final String HEADERS = "#bean:noHeaders";
+  private static final String WATCH = "#bean:queueWatch";
   private static final String POLICY = "policy-intake";
 
   private RouteIntake() {}
@@ -45,6 +46,13 @@ final class RouteIntake {
               uri.pointer(),
               "Whoever writes to this queue could set headers that steer Camel.",
               "Add headerFilterStrategy: \"%s\" to its parameters.".formatted(HEADERS)));
+    }
+    if (!RouteTree.parameter(uri, "pollStrategy").equals(WATCH)) {
+      findings.add(
+          tree.error(
+              uri.pointer(),
+              "Nobody would hear of it when this queue cannot be read.",
+              "Add pollStrategy: \"%s\" to its parameters.".formatted(WATCH)));
     }
     if (!RouteTree.parameter(uri, "messageAttributeNames").isEmpty()) {
       findings.add(

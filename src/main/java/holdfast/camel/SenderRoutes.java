@@ -1,6 +1,7 @@
 package holdfast.camel;
 
 import holdfast.camel.Instances.Wanted;
+import holdfast.incident.UnreadQueues;
 import holdfast.plan.AwsAccess;
 import holdfast.plan.Installation;
 import holdfast.plan.SecretMissingException;
@@ -23,19 +24,29 @@ final class SenderRoutes {
 
   private static final Logger LOG = LoggerFactory.getLogger(SenderRoutes.class);
 
+  /** What the ids of these routes begin with; the sender follows. */
+  static final String IDS = "alarm-queue-";
+
   /** The server holds a question back for ten seconds, until there is something to tell. */
   private static final Duration ANSWER = Duration.ofSeconds(20);
 
   private final Installation installation;
   private final ChannelBeans beans;
   private final Registry registry;
+  private final UnreadQueues unread;
   private final boolean alone;
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-  SenderRoutes(Installation installation, ChannelBeans beans, Registry registry, boolean alone) {
+  SenderRoutes(
+      Installation installation,
+      ChannelBeans beans,
+      Registry registry,
+      UnreadQueues unread,
+      boolean alone) {
     this.installation = installation;
     this.beans = beans;
     this.registry = registry;
+    this.unread = unread;
     this.alone = alone;
   }
 
@@ -54,7 +65,7 @@ final class SenderRoutes {
       String[] arn = sender.queueArn().split(":");
       routes.add(
           new Wanted(
-              "alarm-queue-" + sender.name(),
+              IDS + sender.name(),
               "alarm-queue",
               Map.of(
                   "sender",
@@ -66,6 +77,7 @@ final class SenderRoutes {
                   "client",
                   client(sender))));
     } catch (SecretMissingException missing) {
+      unread.failed(sender.name(), missing.getMessage());
       if (told.add(sender.name())) {
         LOG.warn("The queue of {} is not read: {}", sender.name(), missing.getMessage());
       }

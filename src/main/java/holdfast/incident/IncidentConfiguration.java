@@ -11,11 +11,14 @@ import holdfast.journal.Transaction;
 import holdfast.plan.Home;
 import holdfast.plan.Installation;
 import holdfast.plan.Plans;
+import holdfast.plan.SenderSpec;
 import holdfast.plan.StoreSpec;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -47,14 +50,25 @@ class IncidentConfiguration {
   }
 
   @Bean
-  IncidentHealth incidentsHealth(Auditor auditor, Incidents incidents) {
-    return new IncidentHealth(auditor, incidents);
+  IncidentHealth incidentsHealth(Auditor auditor, Incidents incidents, UnreadQueues unread) {
+    return new IncidentHealth(auditor, incidents, unread);
   }
 
   @Bean
   ChannelWatch channelWatch(
       Transaction journal, Incidents incidents, Plans plans, InstantSource clock) {
     return new ChannelWatch(journal, incidents, plans, clock);
+  }
+
+  @Bean
+  UnreadQueues unreadQueues(
+      Installation installation, Transaction journal, Incidents incidents, InstantSource clock) {
+    Set<String> queues =
+        installation.senders().values().stream()
+            .filter(SenderSpec.Queue.class::isInstance)
+            .map(SenderSpec::name)
+            .collect(Collectors.toSet());
+    return new UnreadQueues(queues, journal, incidents, clock);
   }
 
   @Bean

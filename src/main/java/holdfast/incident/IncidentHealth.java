@@ -18,10 +18,12 @@ final class IncidentHealth implements HealthIndicator, MeterBinder {
 
   private final Auditor auditor;
   private final Incidents incidents;
+  private final UnreadQueues unread;
 
-  IncidentHealth(Auditor auditor, Incidents incidents) {
+  IncidentHealth(Auditor auditor, Incidents incidents, UnreadQueues unread) {
     this.auditor = auditor;
     this.incidents = incidents;
+    this.unread = unread;
   }
 
   @Override
@@ -32,6 +34,7 @@ final class IncidentHealth implements HealthIndicator, MeterBinder {
         .withDetail("overdue", auditor.overdue().size())
         .withDetail("unheard", auditor.unheard().size())
         .withDetail("blind", blind)
+        .withDetail("queues unread", unread.unread())
         .build();
   }
 
@@ -42,6 +45,9 @@ final class IncidentHealth implements HealthIndicator, MeterBinder {
         .register(registry);
     Gauge.builder("holdfast.incidents.unheard", () -> auditor.unheard().size())
         .description("Critical incidents of which no message got through")
+        .register(registry);
+    Gauge.builder("holdfast.queues.unread", () -> unread.unread().size())
+        .description("Queues of senders that could not be read for five minutes")
         .register(registry);
     Gauge.builder("holdfast.incidents.active", () -> incidents.open().size())
         .description("Incidents that are not resolved")

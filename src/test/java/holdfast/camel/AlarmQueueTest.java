@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import holdfast.alarm.Inbox;
 import holdfast.alarm.Kept;
+import holdfast.harness.HttpTarget;
 import holdfast.harness.Moto;
 import holdfast.harness.TcpProxy;
+import holdfast.incident.UnreadQueues;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -140,6 +142,70 @@ class AlarmQueueTest {
     rig.journal.sql("ALTER TABLE gone RENAME TO receipts");
 
     await().atMost(PATIENCE).until(() -> receipts("true") == 1 && empty());
+  }
+
+  private String text(UnreadQueues watch) {
+    await().atMost(PATIENCE).until(() -> watch.look() == 1);
+    assertThat(watch.unread()).containsExactly("cloud");
+    return rig.journal
+        .transaction()
+        .sql("SELECT text FROM incidents WHERE title = 'The queue of cloud cannot be read'")
+        .query(String.class)
+        .single();
+  }
+
+  private static String since(String reason) {
+    return "Nothing has been read from it since 2026-11-21 12:00 UTC: what is told through it is not"
+        + " known here. The newest attempt: "
+        + reason;
+  }
+
+  @Test
+  void a_queue_that_is_gone_is_an_alarm_until_it_is_there_again() {
+    sqs.deleteQueue(request -> request.queueUrl(url));
+    rig.start();
+    UnreadQueues watch = rig.bean(UnreadQueues.class);
+    await().atMost(PATIENCE).until(() -> rig.bean(QueueWatch.class).isBroken("cloud"));
+    assertThat(watch.look()).isZero();
+    rig.clock.move(Duration.ofMinutes(5));
+
+    assertThat(text(watch)).isEqualTo(since("There is no such queue."));
+    sqs.createQueue(request -> request.queueName(name));
+    rig.clock.move(Duration.ofSeconds(30));
+    await().atMost(PATIENCE).until(() -> watch.look() == 0);
+    assertThat(count("signals", "fingerprint = 'holdfast/queue/cloud' AND state = 'CLEARED'"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void a_queue_that_forbids_us_to_read_is_an_alarm_and_nothing_of_the_answer_is_told() {
+    try (HttpTarget forbidding = HttpTarget.start()) {
+      forbidding.behave(
+          HttpTarget.page(
+              403,
+              """
+              {"__type": "AccessDenied", "message": "arn:aws:iam::123456789012:user/x at 10.1.2.3"}"""));
+      String shipped = rig.read("application.yml");
+      rig.write(
+          "application.yml",
+          shipped.replace(moto.endpoint().toString(), forbidding.at("").toString()));
+      rig.start();
+      await().atMost(PATIENCE).until(() -> rig.bean(QueueWatch.class).isBroken("cloud"));
+      rig.clock.move(Duration.ofMinutes(5));
+
+      assertThat(text(rig.bean(UnreadQueues.class)))
+          .startsWith(since("It was refused with 403"))
+          .doesNotContain("arn:", "10.1.2.3", "127.0.0.1");
+    }
+  }
+
+  @Test
+  void a_queue_whose_secret_is_missing_is_an_alarm() {
+    rig.environment.remove("KEY");
+    rig.start();
+    rig.clock.move(Duration.ofMinutes(5));
+
+    assertThat(text(rig.bean(UnreadQueues.class))).isEqualTo(since("The variable KEY is not set."));
   }
 
   @Test

@@ -136,6 +136,11 @@ class RouteCheckTest {
             "18: Whoever writes to this queue could set headers that steer Camel. Add headerFilterStrategy: \"#bean:noHeaders\" to its parameters."),
         of(
             "alarm-queue",
+            "          pollStrategy: \"#bean:queueWatch\"\n",
+            "",
+            "18: Nobody would hear of it when this queue cannot be read. Add pollStrategy: \"#bean:queueWatch\" to its parameters."),
+        of(
+            "alarm-queue",
             "attributeNames: SentTimestamp",
             "messageAttributeNames: All",
             "24: Attributes that a foreigner names are asked for here. Remove messageAttributeNames: an event is its body."),

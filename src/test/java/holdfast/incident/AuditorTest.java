@@ -16,7 +16,8 @@ class AuditorTest {
   private final Auditor auditor =
       new Auditor(
           room.node.transaction(), room.node.audit(), room.node.outbox(), room.plans, room.clock);
-  private final IncidentHealth health = new IncidentHealth(auditor, room.incidents);
+  private final IncidentHealth health =
+      new IncidentHealth(auditor, room.incidents, UnreadQueuesTest.watch(room, "cloud"));
 
   @Test
   void a_timer_that_is_gone_is_noticed_mended_and_health_is_down_meanwhile() {
