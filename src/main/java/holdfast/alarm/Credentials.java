@@ -8,6 +8,7 @@ import holdfast.plan.SenderSpec.Token;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -21,10 +22,10 @@ final class Credentials {
   private static final String AUTHORIZATION = "authorization";
   private static final int SIGNATURES_MAX = 8;
 
-  private final Secrets secrets;
+  private final KnownSecrets secrets;
 
-  Credentials(Secrets secrets) {
-    this.secrets = secrets;
+  Credentials(Secrets secrets, InstantSource clock) {
+    this.secrets = new KnownSecrets(secrets, clock);
   }
 
   /** The headers that the proof stands in, in lower case. */

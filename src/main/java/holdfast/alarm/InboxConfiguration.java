@@ -49,7 +49,7 @@ class InboxConfiguration {
       InstantSource clock) {
     return new Guard(
         installation,
-        new Credentials(secrets),
+        new Credentials(secrets, clock),
         new Topics(new SigningKeys(certificates, trust::getObject, clock), clock),
         new Quarantine(inbox, clock),
         eventCounts,

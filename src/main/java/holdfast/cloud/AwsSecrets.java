@@ -4,16 +4,25 @@ import holdfast.plan.Secret;
 import holdfast.plan.SecretMissingException;
 import holdfast.plan.SecretRef;
 import holdfast.plan.SecretSource;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClientBuilder;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
 
 /** Reads secrets that AWS Secrets Manager keeps, with this host's own credentials and region. */
 final class AwsSecrets implements SecretSource, AutoCloseable {
+
+  /** For one attempt to connect, or one piece of the answer. */
+  private static final Duration ATTEMPT = Duration.ofSeconds(2);
+
+  /** For all attempts together. */
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
 
   private final Supplier<SecretsManagerClient> opener;
   private @Nullable SecretsManagerClient client;
@@ -25,6 +34,14 @@ final class AwsSecrets implements SecretSource, AutoCloseable {
    */
   AwsSecrets(Supplier<SecretsManagerClient> opener) {
     this.opener = opener;
+  }
+
+  /** A client that gives up soon: posts of senders wait for it. */
+  static SecretsManagerClientBuilder patient(SecretsManagerClientBuilder client) {
+    return client
+        .httpClientBuilder(
+            ApacheHttpClient.builder().connectionTimeout(ATTEMPT).socketTimeout(ATTEMPT))
+        .overrideConfiguration(limits -> limits.apiCallTimeout(PATIENCE));
   }
 
   @Override

@@ -4,7 +4,6 @@ import holdfast.journal.Audit;
 import holdfast.plan.Secrets;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** The beans of this room. */
@@ -13,8 +12,7 @@ class CloudConfiguration {
 
   @Bean
   AwsSecrets awsSecrets() {
-    return new AwsSecrets(
-        () -> SecretsManagerClient.builder().httpClientBuilder(ApacheHttpClient.builder()).build());
+    return new AwsSecrets(() -> AwsSecrets.patient(SecretsManagerClient.builder()).build());
   }
 
   @Bean

@@ -52,7 +52,7 @@ public final class Door {
     guard =
         new Guard(
             installation,
-            new Credentials(new Secrets(List.of(secrets()))),
+            new Credentials(new Secrets(List.of(secrets())), clock),
             new Topics(new SigningKeys(signer.certificates(), signer::trust, clock), clock),
             new Quarantine(inbox, clock),
             counts,

@@ -8,14 +8,15 @@ import holdfast.plan.SecretMissingException;
 import holdfast.plan.SecretRef;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
@@ -23,6 +24,7 @@ class AwsSecretsTest {
 
   private HttpServer server;
   private AwsSecrets secrets;
+  private URI endpoint;
   private int status = 200;
   private String answer = "";
 
@@ -40,12 +42,11 @@ class AwsSecretsTest {
           exchange.close();
         });
     server.start();
-    URI endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     secrets =
         new AwsSecrets(
             () ->
-                SecretsManagerClient.builder()
-                    .httpClientBuilder(ApacheHttpClient.builder())
+                AwsSecrets.patient(SecretsManagerClient.builder())
                     .region(Region.US_EAST_1)
                     .credentialsProvider(
                         StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")))
@@ -81,6 +82,16 @@ class AwsSecretsTest {
   void an_unreachable_service_is_one_sentence() {
     server.stop(0);
     assertRefused("'prod/db' cannot be read from AWS Secrets Manager");
+  }
+
+  @Test
+  void a_service_that_hangs_is_given_up_within_seconds() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      endpoint = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+      long began = System.nanoTime();
+      assertRefused("'prod/db' cannot be read from AWS Secrets Manager");
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
+    }
   }
 
   private void assertRefused(String sentence) {
