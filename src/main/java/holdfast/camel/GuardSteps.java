@@ -7,8 +7,10 @@ import holdfast.alarm.Post;
 import holdfast.alarm.TopicMessage;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +46,14 @@ public final class GuardSteps {
       @Variable("sender") String sender,
       @Header("CamelAwsSqsMessageId") String messageId,
       @Header("SentTimestamp") @Nullable Long sent,
-      @Body @Nullable String body) {
+      @Body @Nullable String body,
+      Exchange exchange) {
     Instant sentAt = sent == null ? null : Instant.ofEpochMilli(sent);
-    return guard
-        .queue(sender, messageId, sentAt, body, alarm -> incidents.accept(List.of(alarm)))
-        .orElse(null);
+    Optional<Inbound> event =
+        guard.queue(sender, messageId, sentAt, body, alarm -> incidents.accept(List.of(alarm)));
+    if (event.isEmpty()) {
+      exchange.setProperty(KeptOnly.SET_ASIDE, true);
+    }
+    return event.orElse(null);
   }
 }

@@ -22,8 +22,22 @@ class IngressConfiguration {
 
   @Bean
   Ingress ingress(
-      Installation installation, Guard eventGuard, Routes routes, ProducerTemplate template) {
-    return new RouteIngress(installation, eventGuard, routes::opened, template);
+      Installation installation,
+      Guard eventGuard,
+      Routes routes,
+      ProducerTemplate template,
+      Receipts receipts) {
+    return new RouteIngress(installation, eventGuard, routes::opened, template, receipts);
+  }
+
+  @Bean
+  Receipts receipts(Inbox inbox) {
+    return new Receipts(inbox);
+  }
+
+  @Bean
+  KeptOnly keptOnly(Receipts receipts) {
+    return new KeptOnly(receipts);
   }
 
   @Bean

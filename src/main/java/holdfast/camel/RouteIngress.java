@@ -23,9 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouteIngress implements Ingress {
 
-  private static final String WEBHOOK = "direct:alarm-webhook";
-  private static final String TOPIC = "direct:alarm-topic";
-  private static final String OPERATOR = "direct:alarm-operator";
+  private static final String WEBHOOK = "alarm-webhook";
+  private static final String TOPIC = "alarm-topic";
+  private static final String OPERATOR = "alarm-operator";
+
+  /** The routes that events are handed to. */
+  static final Set<String> WAYS_IN = Set.of(WEBHOOK, TOPIC, OPERATOR);
 
   private static final Duration START = Duration.ofSeconds(20);
 
@@ -33,13 +36,19 @@ final class RouteIngress implements Ingress {
   private final Guard guard;
   private final Predicate<Duration> opened;
   private final ProducerTemplate routes;
+  private final Receipts receipts;
 
   RouteIngress(
-      Installation installation, Guard guard, Predicate<Duration> opened, ProducerTemplate routes) {
+      Installation installation,
+      Guard guard,
+      Predicate<Duration> opened,
+      ProducerTemplate routes,
+      Receipts receipts) {
     this.installation = installation;
     this.guard = guard;
     this.opened = opened;
     this.routes = routes;
+    this.receipts = receipts;
   }
 
   @Override
@@ -59,22 +68,26 @@ final class RouteIngress implements Ingress {
   @Override
   public Optional<String> post(Post post) {
     boolean topic = installation.senders().get(post.sender()) instanceof SenderSpec.Topic;
-    return Optional.ofNullable(send(topic ? TOPIC : WEBHOOK, post));
+    String route = topic ? TOPIC : WEBHOOK;
+    Object end = send(route, post);
+    return end instanceof Subscriptions.Confirmed
+        ? Optional.empty()
+        : Optional.of(receipts.require(route, end));
   }
 
   @Override
   public String enter(Post post) {
-    return String.valueOf(send(OPERATOR, post));
+    return receipts.require(OPERATOR, send(OPERATOR, post));
   }
 
-  /** The route's last body, which is the receipt. */
-  private @Nullable String send(String endpoint, Post post) {
+  /** The route's last body, which should be the receipt. */
+  private @Nullable Object send(String route, Post post) {
     if (!opened.test(START)) {
       throw new RunException(
           Code.UNREACHABLE, post.sender(), true, "The routes are not open yet: send it again.");
     }
     try {
-      return routes.requestBody(endpoint, post) instanceof String receipt ? receipt : null;
+      return routes.requestBody("direct:" + route, post);
     } catch (CamelExecutionException failed) {
       throw failed.getCause() instanceof TurnedAway refused
           ? refused

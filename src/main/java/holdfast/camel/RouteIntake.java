@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * What holds for routes that take events from outside: nothing of a foreign message becomes a
- * header, the guard comes first, and a failure is never called a success, because a queue forgets
- * what succeeded.
+ * header, the guard comes first, what comes in is kept, and a failure is never called a success,
+ * because a queue forgets what succeeded.
  */
 final class RouteIntake {
 
@@ -21,6 +21,7 @@ final class RouteIntake {
   static List<Finding> findings(RouteTree tree) {
     List<Finding> findings = new ArrayList<>();
     boolean guarded = false;
+    boolean kept = false;
     for (Field uri : tree.endpoints()) {
       if (uri.above().endsWith("/from")) {
         queue(tree, uri, findings);
@@ -32,6 +33,14 @@ final class RouteIntake {
                 "Let the bean guard look at it first."));
       }
       guarded |= isBean(uri, "guard");
+      kept |= keeps(uri);
+    }
+    if (!kept && tree.endpoints().stream().anyMatch(RouteIntake::isWayIn)) {
+      findings.add(
+          tree.error(
+              tree.routePointer(),
+              "Events come in here, and none of them would be kept.",
+              "Let the bean inbox accept each, after the guard."));
     }
     return findings;
   }
@@ -68,6 +77,13 @@ final class RouteIntake {
               "A failure that is handled takes the message off its queue.",
               "Write routeConfigurationId: %s.".formatted(POLICY)));
     }
+  }
+
+  private static boolean isWayIn(Field uri) {
+    String scheme = uri.value().asText();
+    boolean handed =
+        scheme.equals("direct") && RouteIngress.WAYS_IN.contains(RouteTree.parameter(uri, "name"));
+    return uri.above().endsWith("/from") && (handed || scheme.equals("aws2-sqs"));
   }
 
   private static boolean keeps(Field uri) {

@@ -19,6 +19,9 @@ import software.amazon.awssdk.services.sns.SnsClient;
  */
 public final class Subscriptions {
 
+  /** That a subscription is confirmed: then there is no event to keep. */
+  public record Confirmed(String topicArn) {}
+
   private final Installation installation;
   private final Function<AwsAccess, SnsClient> clients;
   private final Audit audit;
@@ -34,7 +37,7 @@ public final class Subscriptions {
    *
    * @throws RunException UNREACHABLE when Amazon does not; the topic asks again
    */
-  public void confirm(@Body TopicMessage message) {
+  public Confirmed confirm(@Body TopicMessage message) {
     SenderSpec.Topic sender = (SenderSpec.Topic) installation.senders().get(message.sender());
     try (SnsClient client = clients.apply(sender.access())) {
       client.confirmSubscription(
@@ -53,5 +56,6 @@ public final class Subscriptions {
         "subscription.confirmed",
         message.sender(),
         Map.of("topic", message.topicArn()));
+    return new Confirmed(message.topicArn());
   }
 }

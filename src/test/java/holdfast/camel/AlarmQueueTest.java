@@ -144,6 +144,24 @@ class AlarmQueueTest {
     await().atMost(PATIENCE).until(() -> receipts("true") == 1 && empty());
   }
 
+  @Test
+  void an_edited_route_that_keeps_nothing_takes_nothing_off_the_queue() {
+    String path = "routes/alarm/alarm-queue.camel.yaml";
+    String shipped = rig.read(path);
+    rig.write(path, shipped.replace("${body} != null", "${body} == null"));
+    rig.start();
+    send("{\"an\": \"event\"}", Map.of());
+    await()
+        .pollDelay(Duration.ofSeconds(8))
+        .atMost(PATIENCE)
+        .until(() -> rig.bean(Receipts.class).isLosing("alarm-queue-cloud") && !empty());
+    rig.write(path, shipped);
+    RouteReload reload = rig.bean(RouteReload.class);
+    await().atMost(PATIENCE).until(() -> reload.reload("ada").refused().isEmpty());
+
+    await().atMost(PATIENCE).until(() -> receipts("true") == 1 && empty());
+  }
+
   private String text(UnreadQueues watch) {
     await().atMost(PATIENCE).until(() -> watch.look() == 1);
     assertThat(watch.unread()).containsExactly("cloud");

@@ -10,6 +10,8 @@ import holdfast.alarm.Post;
 import holdfast.alarm.TurnedAway;
 import holdfast.incident.Incident;
 import holdfast.incident.Incidents;
+import holdfast.journal.Code;
+import holdfast.journal.RunException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -89,6 +91,53 @@ class AlarmRoutesTest {
         .isInstanceOf(TurnedAway.class);
     assertThat(rig.bean(Incidents.class).open()).isEmpty();
     assertThat(rig.bean(Inbox.class).quarantined(10)).hasSize(2);
+  }
+
+  /** The rules for routes cannot see this one: a step is there, and never reached. */
+  private void forget(String route) {
+    String path = "routes/alarm/" + route + ".camel.yaml";
+    String keeping =
+        """
+                - to:
+                    uri: bean
+                    parameters:
+                      beanName: inbox
+                      method: accept
+        """;
+    String shipped = rig.read(path);
+    assertThat(shipped).contains(keeping);
+    rig.write(
+        path,
+        shipped.replace(
+            keeping,
+            """
+                    - filter:
+                        expression:
+                          simple:
+                            expression: ${body} == null
+                        steps:
+            """
+                + keeping.indent(8)));
+    assertThat(rig.bean(RouteReload.class).reload("ada").refused()).isEmpty();
+  }
+
+  @Test
+  void an_edited_route_that_keeps_nothing_accepts_nothing() {
+    Ingress ingress = rig.bean(Ingress.class);
+    forget("alarm-webhook");
+    forget("alarm-operator");
+
+    assertThatThrownBy(() -> ingress.post(post("a-token-of-the-test", FIRING)))
+        .isInstanceOfSatisfying(
+            RunException.class, lost -> assertThat(lost.code()).isEqualTo(Code.UNREACHABLE))
+        .hasMessage(
+            "The route alarm-webhook came to its end and kept no event: its bean inbox must accept each.");
+    assertThatThrownBy(
+            () ->
+                ingress.enter(
+                    new Post("prometheus", FIRING.getBytes(StandardCharsets.UTF_8), Map.of())))
+        .hasMessageStartingWith("The route alarm-operator came to its end and kept no event");
+    assertThat(rig.bean(Incidents.class).open()).isEmpty();
   }
 
   @Test

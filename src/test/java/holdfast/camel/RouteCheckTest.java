@@ -151,6 +151,16 @@ class RouteCheckTest {
             "15: A failure that is handled takes the message off its queue. Write routeConfigurationId: policy-intake."),
         of(
             "alarm-webhook",
+            "beanName: inbox\n              method: accept",
+            "beanName: inbox\n              method: sweep",
+            "3: Events come in here, and none of them would be kept. Let the bean inbox accept each, after the guard."),
+        of(
+            "alarm-queue",
+            "beanName: inbox\n                      method: accept",
+            "beanName: inbox\n                      method: sweep",
+            "15: Events come in here, and none of them would be kept. Let the bean inbox accept each, after the guard."),
+        of(
+            "alarm-webhook",
             "beanName: guard\n              method: webhook",
             "beanName: inbox\n              method: accept",
             "13: An event would be kept that nobody has proven. Let the bean guard look at it first."),
