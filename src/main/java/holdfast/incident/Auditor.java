@@ -32,6 +32,9 @@ public final class Auditor {
   /** How long a critical incident may be open before a message must have got through. */
   static final Duration UNHEARD = Duration.ofMinutes(2);
 
+  /** The same of one that is high, where the plan calls somebody for it. */
+  static final Duration UNHEARD_HIGH = Duration.ofMinutes(10);
+
   /** For how long a delivery is known as one that was taken; no sender repeats one for longer. */
   private static final Duration MEMORY = Duration.ofDays(30);
 
@@ -95,7 +98,7 @@ public final class Auditor {
     return overdue;
   }
 
-  /** Ids of critical incidents that nobody acknowledged and no channel has delivered. */
+  /** Ids of critical and high incidents that nobody acknowledged and no channel has delivered. */
   public List<String> unheard() {
     return unheard;
   }
@@ -176,17 +179,28 @@ public final class Auditor {
   }
 
   private boolean isUnheard(Incident incident, Instant now) {
-    return incident.severity() == Severity.CRITICAL
-        && incident.state() == Incident.State.OPEN
-        && firstCall(incident).isBefore(now.minus(UNHEARD))
+    return incident.state() == Incident.State.OPEN
+        && firstCall(incident)
+            .filter(call -> call.plus(patience(incident)).isBefore(now))
+            .isPresent()
         && !desk.teller().gotThrough(incident);
   }
 
-  /** Where nobody is to be called at all, somebody should have been at once. */
-  private Instant firstCall(Incident incident) {
+  private static Duration patience(Incident incident) {
+    return incident.severity() == Severity.CRITICAL ? UNHEARD : UNHEARD_HIGH;
+  }
+
+  /** Where nobody is to be called for what is critical, somebody should have been at once. */
+  private Optional<Instant> firstCall(Incident incident) {
+    if (!incident.severity().atLeast(Severity.HIGH)) {
+      return Optional.empty();
+    }
     return Matrix.steps(desk.climb().policy(incident), incident, Instant.MIN).stream()
         .map(Matrix.Step::due)
         .findFirst()
-        .orElse(incident.clockFrom());
+        .or(
+            () ->
+                Optional.of(incident.clockFrom())
+                    .filter(from -> incident.severity() == Severity.CRITICAL));
   }
 }

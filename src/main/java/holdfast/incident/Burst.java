@@ -24,6 +24,9 @@ record Burst(String fingerprint, List<Alarm> alarms) {
   /** A source whose clock runs ahead could otherwise never clear its own trouble. */
   private static final Duration AHEAD = Duration.ofMinutes(5);
 
+  /** An event that was on its way when a person ended the incident is here by then. */
+  private static final Duration LATE = Duration.ofMinutes(5);
+
   /** Of the same moment, the event that fires counts: rather a call too many. */
   private static final Comparator<Alarm> BY_TIME =
       Comparator.comparing(Alarm::at)
@@ -65,11 +68,18 @@ record Burst(String fingerprint, List<Alarm> alarms) {
     return alarms.stream().filter(alarm -> known == null || isAfter(alarm, known, now)).toList();
   }
 
+  /**
+   * A source that repeats a trouble names the time at which it began. Where a person held it for
+   * clear and it still comes some time later, the source knows better.
+   */
   private static boolean isAfter(Alarm alarm, Signal known, Instant now) {
+    boolean fires = alarm.state() == Alarm.State.FIRING;
+    if (known.byHand() && fires && !now.isBefore(known.at().plus(LATE))) {
+      return true;
+    }
     int time = believed(alarm, now).compareTo(known.at());
     int order = time == 0 ? Long.compare(alarm.sequence(), known.sequence()) : time;
-    boolean wins =
-        alarm.state() == Alarm.State.FIRING && known.state() == Alarm.State.CLEARED && order == 0;
+    boolean wins = fires && known.state() == Alarm.State.CLEARED && order == 0;
     return order > 0 || wins;
   }
 
@@ -98,7 +108,7 @@ record Burst(String fingerprint, List<Alarm> alarms) {
         incident,
         fingerprint,
         moves ? last.state() : known.state(),
-        moves ? believed(last, now) : known.at(),
+        moves ? at(known, last, now) : known.at(),
         moves ? last.sequence() : known.sequence(),
         severity(known, now).orElse(known == null ? shown.severity() : known.severity()),
         shown.title(),
@@ -112,7 +122,14 @@ record Burst(String fingerprint, List<Alarm> alarms) {
         first(before, now),
         (before == null ? 0 : before.events()) + alarms.size(),
         (before == null ? 0 : before.flaps()) + flaps(before, news),
-        moves ? last.receipt() : known.receipt());
+        moves ? last.receipt() : known.receipt(),
+        !moves && known.byHand());
+  }
+
+  /** A person's word is not older for what a source repeats: the newest signal has to be last. */
+  private static Instant at(@Nullable Signal known, Alarm last, Instant now) {
+    Instant own = believed(last, now);
+    return known != null && known.byHand() && known.at().isAfter(own) ? known.at() : own;
   }
 
   private Instant first(@Nullable Signal before, Instant now) {

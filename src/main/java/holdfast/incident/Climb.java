@@ -39,7 +39,7 @@ final class Climb {
   }
 
   Policy policy(Incident incident) {
-    return Policy.of(plans, incident.system());
+    return Policy.of(plans, incident);
   }
 
   /** Calls whatever is due, once, and sets the clock to what comes next. */
@@ -123,6 +123,36 @@ final class Climb {
       }
       timers.set(incident.id(), Timers.Kind.ESCALATE, next(policy, steps, incident, level, now));
     } else {
+      timers.set(
+          incident.id(),
+          Timers.Kind.ESCALATE,
+          next(policy, steps, incident, incident.level(), incident.toldAt()));
+    }
+  }
+
+  /**
+   * It is wider than it was: whoever would have been called for that by now, and was not, is
+   * called.
+   */
+  void widened(Incident before, Incident incident, String sentence, Instant now) {
+    if (incident.alarms().equals(before.alarms()) && incident.systems().equals(before.systems())) {
+      return;
+    }
+    Policy policy = policy(incident);
+    List<Matrix.Step> more =
+        Matrix.more(
+            new Matrix.Known(policy(before), before), new Matrix.Known(policy, incident), now);
+    if (!more.isEmpty()) {
+      boolean deals = incident.state() == Incident.State.ACKNOWLEDGED;
+      tell(
+          incident, deals ? Notice.Type.UPDATED : Notice.Type.ESCALATED, more, sentence, null, now);
+      for (Matrix.Step step : more) {
+        chronicle.add(incident.id(), now, Kind.TOLD, Incident.HOLDFAST, words(step), step.level());
+      }
+    }
+    if (incident.state()
+        == Incident.State.OPEN) { // a level that was for nobody may be for somebody
+      List<Matrix.Step> steps = Matrix.steps(policy, incident, now);
       timers.set(
           incident.id(),
           Timers.Kind.ESCALATE,

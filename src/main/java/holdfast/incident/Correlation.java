@@ -39,19 +39,19 @@ final class Correlation {
         : "place:" + subject.account() + "/" + subject.region();
   }
 
-  /** The incident that takes the alarm in; the newest, one of its whole region first. */
+  /** The incident that takes the alarm in; one of its whole region first, then the newest. */
   static Optional<Incident> relative(Alarm alarm, List<Incident> known, Instant now) {
     return known.stream()
         .filter(Incident::active)
-        .filter(incident -> incident.scope().equals(scope(alarm)))
         .filter(incident -> !incident.lastAlarmAt().isBefore(now.minus(WINDOW)))
-        .filter(incident -> swallows(incident, alarm) || sameFamily(incident, alarm))
+        .filter(incident -> swallows(incident, alarm) || isKin(incident, alarm))
         .max(
             Comparator.comparing((Incident incident) -> incident.situation() == Situation.REGION)
                 .thenComparing(Incident::openedAt)
                 .thenComparing(Incident::id));
   }
 
+  /** Whatever of the region fails is its failure, whichever system or account it is of. */
   private static boolean swallows(Incident incident, Alarm alarm) {
     return incident.situation() == Situation.REGION
         && !incident.region().isEmpty()
@@ -59,8 +59,9 @@ final class Correlation {
         && !APART.contains(alarm.situation());
   }
 
-  private static boolean sameFamily(Incident incident, Alarm alarm) {
-    return family(incident.situation()) == family(alarm.situation());
+  private static boolean isKin(Incident incident, Alarm alarm) {
+    return incident.scope().equals(scope(alarm))
+        && family(incident.situation()) == family(alarm.situation());
   }
 
   /** A server that fails shows as an application that fails. */

@@ -82,7 +82,8 @@ final class Course {
   }
 
   /** Somebody deals with it, and hears that it grew; not of each of many troubles. */
-  void joined(Incident incident, String title, Instant now) {
+  void joined(Incident before, Incident incident, String title, Instant now) {
+    climb.widened(before, incident, "Belongs to it too: " + title, now);
     Instant told = incident.toldAt();
     boolean deals = incident.state() == Incident.State.ACKNOWLEDGED;
     if (deals && (told == null || !told.isAfter(now.minus(NEWS)))) {

@@ -3,6 +3,7 @@ package holdfast.incident;
 import holdfast.plan.Severity;
 import holdfast.plan.Situation;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param estimate when it is expected to be over
  * @param reopened how often
  * @param events that it gathered
+ * @param alarms the sources' own names for its alarms, each once; not all of very many
+ * @param systems others that it drew in, being the failure of a whole region
  */
 public record Incident(
     String id,
@@ -48,7 +51,9 @@ public record Incident(
     @Nullable String resolution,
     @Nullable Instant estimate,
     int reopened,
-    long events) {
+    long events,
+    List<String> alarms,
+    List<String> systems) {
 
   /** Where it stands. */
   public enum State {

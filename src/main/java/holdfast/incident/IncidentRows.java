@@ -43,7 +43,9 @@ final class IncidentRows {
               row.getString("resolution"),
               Column.moment(row, "estimate"),
               row.getInt("reopened"),
-              row.getLong("events"));
+              row.getLong("events"),
+              Column.texts(row, "alarms"),
+              Column.texts(row, "systems"));
 
   private final Transaction journal;
 
@@ -68,16 +70,22 @@ final class IncidentRows {
         .optional();
   }
 
-  /** Those of the ids, and those of the scopes that are not over; locked, always in one order. */
-  List<Incident> lock(Collection<String> ids, Collection<String> scopes) {
+  /**
+   * Those of the ids, and of what is not over those of the scopes and the failures of the regions;
+   * locked, always in one order.
+   */
+  List<Incident> lock(
+      Collection<String> ids, Collection<String> scopes, Collection<String> regions) {
     return journal
         .sql(
             """
             SELECT * FROM incidents
-            WHERE id = ANY (:ids) OR (state <> 'RESOLVED' AND scope = ANY (:scopes))
+            WHERE id = ANY (:ids) OR (state <> 'RESOLVED' AND (scope = ANY (:scopes)
+              OR (situation = 'REGION' AND region = ANY (:regions))))
             ORDER BY id FOR UPDATE""")
         .param("ids", ids.toArray(String[]::new))
         .param("scopes", scopes.toArray(String[]::new))
+        .param("regions", regions.toArray(String[]::new))
         .query(INCIDENT)
         .list();
   }
@@ -100,9 +108,11 @@ final class IncidentRows {
         .sql(
             """
             INSERT INTO incidents (id, system, scope, region, spared, situation, severity, title,
-              text, state, opened_by, began_at, opened_at, clock_from, last_alarm_at, events)
+              text, state, opened_by, began_at, opened_at, clock_from, last_alarm_at, events,
+              alarms)
             VALUES (:id, :system, :scope, :region, :spared, :situation, :severity, :title,
-              :text, :state, :openedBy, :beganAt, :openedAt, :clockFrom, :lastAlarmAt, :events)""")
+              :text, :state, :openedBy, :beganAt, :openedAt, :clockFrom, :lastAlarmAt, :events,
+              :alarms)""")
         .param("id", incident.id())
         .param("system", incident.system())
         .param("scope", incident.scope())
@@ -119,6 +129,7 @@ final class IncidentRows {
         .param("clockFrom", Column.of(incident.clockFrom()))
         .param("lastAlarmAt", Column.of(incident.lastAlarmAt()))
         .param("events", incident.events())
+        .param("alarms", incident.alarms().toArray(String[]::new))
         .update();
   }
 
@@ -137,6 +148,20 @@ final class IncidentRows {
         .param("severity", severity.name())
         .param("alarmAt", Column.of(alarmAt), Types.TIMESTAMP_WITH_TIMEZONE)
         .param("beganAt", Column.of(beganAt))
+        .query(INCIDENT)
+        .single();
+  }
+
+  /** Notes further names of its alarms, and further systems that it drew in. */
+  Incident widened(String id, Collection<String> alarms, Collection<String> systems) {
+    return journal
+        .sql(
+            """
+            UPDATE incidents SET alarms = alarms || :alarms, systems = systems || :systems
+            WHERE id = :id RETURNING *""")
+        .param("id", id)
+        .param("alarms", alarms.toArray(String[]::new))
+        .param("systems", systems.toArray(String[]::new))
         .query(INCIDENT)
         .single();
   }

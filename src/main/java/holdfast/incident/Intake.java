@@ -31,6 +31,7 @@ final class Intake {
   private final Set<String> quiet = new LinkedHashSet<>();
   private final Map<String, Worse> worse = new HashMap<>();
   private final Map<String, String> grown = new LinkedHashMap<>();
+  private final Map<String, Wider> wider = new HashMap<>();
 
   Intake(Desk desk, Ids ids, Instant now) {
     this.desk = desk;
@@ -71,8 +72,10 @@ final class Intake {
     List<String> named = known.values().stream().map(Signal::incident).distinct().toList();
     List<String> scopes =
         bursts.stream().map(burst -> Correlation.scope(burst.newest())).distinct().toList();
+    List<String> regions =
+        bursts.stream().map(burst -> burst.newest().subject().region()).distinct().toList();
     if (!bursts.isEmpty()) {
-      desk.rows().lock(named, scopes).forEach(found -> incidents.put(found.id(), found));
+      desk.rows().lock(named, scopes, regions).forEach(found -> incidents.put(found.id(), found));
     }
   }
 
@@ -144,6 +147,7 @@ final class Intake {
     desk.chronicle()
         .note(incident.id(), now, Kind.JOINED, "Belongs to it: %s".formatted(alarm.title()));
     grown.putIfAbsent(incident.id(), alarm.title());
+    wider.computeIfAbsent(incident.id(), id -> new Wider()).by(incident, alarm);
     raise(incident, burst, known);
   }
 
@@ -228,12 +232,15 @@ final class Intake {
     if (worst != null && opened.contains(id)) { // it is called by what is worst of it
       after = desk.rows().named(id, Openings.title(worst.title()), Openings.text(worst.text()));
     }
+    if (wider.containsKey(id)) {
+      after = desk.rows().widened(id, wider.get(id).alarms(), wider.get(id).systems());
+    }
     incidents.put(id, after);
     boolean called = opened.contains(id) || reopened.contains(id);
     if (worst != null && !called) {
       desk.course().raise(after, before.severity(), worst.title(), now);
     } else if (grown.containsKey(id)) {
-      desk.course().joined(after, grown.get(id), now);
+      desk.course().joined(before, after, grown.get(id), now);
     }
   }
 }

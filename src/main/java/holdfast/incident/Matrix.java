@@ -6,12 +6,15 @@ import holdfast.plan.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,26 @@ final class Matrix {
     Step through(List<String> others) {
       return new Step(level, due, others, contacts, external, repeat, reason);
     }
+
+    Step dueAt(Instant moment) {
+      return new Step(level, moment, channels, contacts, external, repeat, reason);
+    }
+
+    /** The level of the same number of another system, called with this one. */
+    Step and(Step other) {
+      return new Step(
+          level,
+          due,
+          union(channels, other.channels),
+          union(contacts, other.contacts),
+          external == null ? other.external : external,
+          repeat == null ? other.repeat : repeat,
+          reason);
+    }
+
+    private static List<String> union(List<String> one, List<String> other) {
+      return Stream.concat(one.stream(), other.stream()).distinct().toList();
+    }
   }
 
   /**
@@ -50,15 +73,82 @@ final class Matrix {
    * @param now of a level that is due, whoever is on call by now is called
    */
   static List<Step> steps(Policy policy, Incident incident, Instant now) {
+    TreeMap<Integer, Step> steps = new TreeMap<>();
+    for (Policy one : policy.all()) {
+      own(one, incident, now, level -> true)
+          .forEach((level, step) -> steps.merge(level, step, Step::and));
+    }
+    return byAnotherRoad(inOrder(steps.values()), incident);
+  }
+
+  private static TreeMap<Integer, Step> own(
+      Policy policy, Incident incident, Instant now, Predicate<EscalationLevel> which) {
     TreeMap<Integer, List<EscalationLevel>> levels = new TreeMap<>();
     for (EscalationLevel level : policy.levels()) {
-      if (level.when().fits(incident.severity(), incident.situation())) {
+      if (which.test(level) && isFor(incident, level, due(policy, incident, level))) {
         levels.computeIfAbsent(level.level(), number -> new ArrayList<>()).add(level);
       }
     }
-    return byAnotherRoad(
-        levels.values().stream().map(branches -> step(policy, incident, branches, now)).toList(),
-        incident);
+    TreeMap<Integer, Step> steps = new TreeMap<>();
+    levels.forEach((level, all) -> steps.put(level, step(policy, incident, all, now)));
+    return steps;
+  }
+
+  private static boolean isFor(Incident incident, EscalationLevel level, Instant due) {
+    return level.when().fits(incident.severity(), incident.situation(), incident.alarms(), due);
+  }
+
+  private static Instant due(Policy policy, Incident incident, EscalationLevel level) {
+    Instant wanted = incident.clockFrom().plus(level.after());
+    return heard(policy.duty(), incident.severity(), wanted)
+        .map(Duty.Silence::until)
+        .orElse(wanted);
+  }
+
+  /** Where levels of several systems stand side by side, none is due before a lower one. */
+  private static List<Step> inOrder(Collection<Step> steps) {
+    List<Step> ordered = new ArrayList<>();
+    Instant before = Instant.MIN;
+    for (Step step : steps) {
+      before = step.due().isBefore(before) ? before : step.due();
+      ordered.add(step.dueAt(before));
+    }
+    return List.copyOf(ordered);
+  }
+
+  /**
+   * Whom the levels that were called by now would have called besides, had all been known.
+   *
+   * @param before the incident as it was, and its policy
+   * @param after the same as they are
+   */
+  static List<Step> more(Known before, Known after, Instant now) {
+    TreeMap<Integer, Step> steps = new TreeMap<>();
+    for (Policy policy : after.policy().all()) {
+      Set<EscalationLevel> known = before.levels(policy.source());
+      own(
+              policy,
+              after.incident(),
+              now,
+              level -> level.level() <= after.incident().level() && !known.contains(level))
+          .forEach((level, step) -> steps.merge(level, step, Step::and));
+    }
+    return byAnotherRoad(List.copyOf(steps.values()), after.incident());
+  }
+
+  /** An incident at some time, and the policy for it by then. */
+  record Known(Policy policy, Incident incident) {
+
+    /** The levels of one escalation that are for it. */
+    private Set<EscalationLevel> levels(String source) {
+      return policy.all().stream()
+          .filter(one -> one.source().equals(source))
+          .flatMap(
+              one ->
+                  one.levels().stream()
+                      .filter(level -> isFor(incident, level, due(one, incident, level))))
+          .collect(Collectors.toSet());
+    }
   }
 
   /** A level left without a channel, because its only one is the trouble, uses the others. */
@@ -76,7 +166,7 @@ final class Matrix {
       Policy policy, Incident incident, List<EscalationLevel> branches, Instant now) {
     EscalationLevel first = branches.get(0);
     Instant wanted = incident.clockFrom().plus(first.after());
-    Duty.Silence silence = heard(policy.duty(), incident.severity(), wanted).orElse(null);
+    Duty.@Nullable Silence silence = heard(policy.duty(), incident.severity(), wanted).orElse(null);
     Instant due = silence == null ? wanted : silence.until();
     Instant called = due.isBefore(now) ? now : due;
     Set<String> contacts = new LinkedHashSet<>();

@@ -3,6 +3,7 @@ package holdfast.incident;
 import holdfast.alarm.Alarm;
 import holdfast.plan.Severity;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How an incident begins. Pure. */
@@ -30,7 +31,8 @@ final class Openings {
             Incident.HOLDFAST),
         signal.firstAt(),
         now,
-        signal.events());
+        signal.events(),
+        List.of(alarm.name()));
   }
 
   static String why(Alarm alarm) {
@@ -41,7 +43,7 @@ final class Openings {
   /** One that a person opens. */
   static Incident of(String id, Opening opening, Instant now) {
     String scope = opening.system() == null ? "hand:" + id : "system:" + opening.system();
-    return incident(id, opening.system(), scope, "", null, opening, now, now, 0);
+    return incident(id, opening.system(), scope, "", null, opening, now, now, 0, List.of());
   }
 
   private static Incident incident(
@@ -53,7 +55,8 @@ final class Openings {
       Opening opening,
       Instant beganAt,
       Instant now,
-      long events) {
+      long events,
+      List<String> alarms) {
     return new Incident(
         id,
         system,
@@ -80,7 +83,9 @@ final class Openings {
         null,
         null,
         0,
-        events);
+        events,
+        alarms,
+        List.of());
   }
 
   /** On one line, and not too long. */

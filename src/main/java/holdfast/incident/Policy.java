@@ -22,15 +22,29 @@ import org.jspecify.annotations.Nullable;
  * else every channel at once for what is critical or high.
  *
  * @param source whose escalation it is, in words
+ * @param joined of other systems that the incident drew in: their people hear with each level
  */
 record Policy(
     String source,
     List<EscalationLevel> levels,
     Duty duty,
     List<Contact> contacts,
-    Map<String, ChannelSpec> channels) {
+    Map<String, ChannelSpec> channels,
+    List<Policy> joined) {
 
   private static final Origin NOWHERE = new Origin(Path.of("application.yml"), 0);
+
+  /** For one incident. */
+  static Policy of(Plans plans, Incident incident) {
+    List<Policy> others =
+        incident.systems().stream()
+            .filter(system -> plans.system(system).isPresent())
+            .map(system -> of(plans, system))
+            .toList();
+    Policy own = of(plans, incident.system());
+    return new Policy(
+        own.source(), own.levels(), own.duty(), own.contacts(), own.channels(), others);
+  }
 
   /** For incidents of {@code system}; absent where none is known. */
   static Policy of(Plans plans, @Nullable String system) {
@@ -41,7 +55,7 @@ record Policy(
     List<EscalationLevel> own = plan.map(SystemPlan::escalation).orElse(List.of());
     if (!own.isEmpty()) {
       return new Policy(
-          "the escalation of " + system, own, duty, contacts, installation.channels());
+          "the escalation of " + system, own, duty, contacts, installation.channels(), List.of());
     }
     if (!installation.escalation().isEmpty()) {
       return new Policy(
@@ -49,14 +63,16 @@ record Policy(
           installation.escalation(),
           duty,
           contacts,
-          installation.channels());
+          installation.channels(),
+          List.of());
     }
     return new Policy(
         "default: no escalation is declared, so every channel hears of it",
         everybody(installation),
         duty,
         contacts,
-        installation.channels());
+        installation.channels(),
+        List.of());
   }
 
   private static List<EscalationLevel> everybody(Installation installation) {
@@ -72,6 +88,11 @@ record Policy(
             null,
             null,
             NOWHERE));
+  }
+
+  /** Itself, and those that joined. */
+  List<Policy> all() {
+    return Stream.concat(Stream.of(this), joined.stream()).toList();
   }
 
   /** The channel that stands in for this one, if any. */

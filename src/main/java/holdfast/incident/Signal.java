@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstAt of the oldest event that fired
  * @param flaps how often it came back after it had cleared
  * @param receipt the delivery that the newest event came with; absent in old rows
+ * @param byHand whether it is held for clear because a person said so, not its source
  */
 public record Signal(
     String incident,
@@ -34,4 +35,5 @@ public record Signal(
     Instant firstAt,
     long events,
     long flaps,
-    @Nullable String receipt) {}
+    @Nullable String receipt,
+    boolean byHand) {}

@@ -49,7 +49,8 @@ final class SignalRows {
               Column.moment(row, "first_at"),
               row.getLong("events"),
               row.getLong("flaps"),
-              row.getString("receipt"));
+              row.getString("receipt"),
+              row.getBoolean("by_hand"));
 
   private final Transaction journal;
 
@@ -129,17 +130,18 @@ final class SignalRows {
             """
             INSERT INTO signals (incident, fingerprint, state, at, sequence, severity, title, sender,
               kind, name, component, asset, resource, link, first_at, events, flaps,
-              receipt)
+              receipt, by_hand)
             SELECT incident, fingerprint, state, at, sequence, severity, title, sender,
-              kind, name, component, asset, resource, link, "firstAt", events, flaps, receipt
+              kind, name, component, asset, resource, link, "firstAt", events, flaps, receipt, "byHand"
             FROM jsonb_to_recordset(CAST(:signals AS jsonb)) AS s (incident text, fingerprint text,
               state text, at timestamptz, sequence bigint, severity text, title text, sender text,
               kind text, name text, component text, asset text, resource text, link text,
-              "firstAt" timestamptz, events bigint, flaps bigint, receipt text)
+              "firstAt" timestamptz, events bigint, flaps bigint, receipt text, "byHand" boolean)
             ON CONFLICT (incident, fingerprint) DO UPDATE SET state = excluded.state,
               at = excluded.at, sequence = excluded.sequence, severity = excluded.severity,
               title = excluded.title, first_at = excluded.first_at, events = excluded.events,
-              flaps = excluded.flaps, receipt = excluded.receipt""")
+              flaps = excluded.flaps, receipt = excluded.receipt,
+              by_hand = excluded.by_hand""")
         .param("signals", json(signals))
         .update();
   }
@@ -157,12 +159,13 @@ final class SignalRows {
             .list());
   }
 
-  /** Holds everything of an incident for clear, since a person says so. */
+  /** Holds everything of an incident for clear; its source has not said so. */
   void clear(String incident, Instant at) {
     journal
         .sql(
             """
-            UPDATE signals SET state = 'CLEARED', at = greatest(at, :at), sequence = 0
+            UPDATE signals SET state = 'CLEARED', at = greatest(at, :at), sequence = 0,
+              by_hand = true
             WHERE incident = :incident AND state = 'FIRING'""")
         .param("incident", incident)
         .param("at", Column.of(at))

@@ -1,15 +1,25 @@
 package holdfast.plan;
 
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads who is called, and when, from a well-formed file. */
 final class DutyReader {
+
+  private static final DateTimeFormatter DAY =
+      new DateTimeFormatterBuilder()
+          .parseCaseInsensitive()
+          .appendPattern("EEE")
+          .toFormatter(Locale.ENGLISH);
 
   private DutyReader() {}
 
@@ -24,12 +34,26 @@ final class DutyReader {
         Amounts.duration(at.text("after")),
         new EscalationLevel.When(
             constants(when, "severities", Severity.class),
-            constants(when, "situations", Situation.class)),
+            constants(when, "situations", Situation.class),
+            when.texts("alarms").stream().map(Glob::new).toList(),
+            when.has("hours") ? hours(when.section("hours")) : null),
         at.texts("contacts"),
         at.texts("channels"),
         at.durationOrNull("repeat"),
         at.textOrNull("external"),
         at.origin());
+  }
+
+  static Hours hours(Section at) {
+    return new Hours(
+        zone(at),
+        LocalTime.parse(at.text("from")),
+        LocalTime.parse(at.text("to")),
+        Set.copyOf(at.texts("days").stream().map(DutyReader::day).toList()));
+  }
+
+  private static DayOfWeek day(String text) {
+    return DayOfWeek.from(DAY.parse(text));
   }
 
   private static <E extends Enum<E>> List<E> constants(Section at, String field, Class<E> type) {

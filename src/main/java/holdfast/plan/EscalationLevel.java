@@ -1,6 +1,8 @@
 package holdfast.plan;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +24,44 @@ public record EscalationLevel(
     @Nullable String external,
     Origin origin) {
 
-  /** Which incidents it is for; an empty list stands for all. */
-  public record When(List<Severity> severities, List<Situation> situations) {
+  /**
+   * Which incidents it is for; an empty list stands for all.
+   *
+   * @param alarms patterns of the sources' own names for alarms
+   * @param hours into which the level falls due; absent for any
+   */
+  public record When(
+      List<Severity> severities,
+      List<Situation> situations,
+      List<Glob> alarms,
+      @Nullable Hours hours) {
+
+    public When(List<Severity> severities, List<Situation> situations) {
+      this(severities, situations, List.of(), null);
+    }
 
     /** All of them. */
     public static final When ALWAYS = new When(List.of(), List.of());
 
-    /** Whether an incident is among them. */
+    /** Whether every incident of the kind is among them, whatever it is called by and when. */
     public boolean fits(Severity severity, Situation situation) {
+      return alarms.isEmpty() && hours == null && covers(severity, situation);
+    }
+
+    /**
+     * Whether an incident is among them.
+     *
+     * @param names of the incident's alarms; any of them may fit
+     * @param due when the level is to be called
+     */
+    public boolean fits(
+        Severity severity, Situation situation, Collection<String> names, Instant due) {
+      return covers(severity, situation)
+          && (alarms.isEmpty() || names.stream().anyMatch(name -> Glob.any(alarms, name)))
+          && (hours == null || hours.contains(due));
+    }
+
+    private boolean covers(Severity severity, Situation situation) {
       return (severities.isEmpty() || severities.contains(severity))
           && (situations.isEmpty() || situations.contains(situation));
     }

@@ -66,6 +66,24 @@ class AuditorTest {
   }
 
   @Test
+  void a_high_incident_of_which_no_message_gets_through_takes_health_down_later() {
+    room.incidents.open(
+        new Opening("roleferry", Severity.MEDIUM, Situation.SECURITY, "Odd", "", "ada"));
+    room.incidents.open(
+        new Opening("roleferry", Severity.HIGH, Situation.SECURITY, "Odder", "", "ada"));
+    room.sleep(Auditor.UNHEARD_HIGH);
+    auditor.look();
+    assertThat(auditor.unheard()).isEmpty();
+    room.sleep(Duration.ofSeconds(1));
+    auditor.look();
+    assertThat(auditor.unheard()).containsExactly(room.only("Odder").id());
+    room.node.sql("UPDATE outbox SET state = 'DELIVERED', delivered_at = now()");
+    auditor.look();
+
+    assertThat(auditor.unheard()).isEmpty();
+  }
+
+  @Test
   void what_got_through_before_it_became_worse_does_not_count() {
     room.incidents.take(List.of(room.fires("a")));
     room.node.sql("UPDATE outbox SET state = 'DELIVERED', delivered_at = now()");

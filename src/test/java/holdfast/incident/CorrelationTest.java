@@ -3,6 +3,8 @@ package holdfast.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.alarm.Alarm;
+import holdfast.plan.EscalationLevel.When;
+import holdfast.plan.Glob;
 import holdfast.plan.Severity;
 import holdfast.plan.Situation;
 import java.time.Duration;
@@ -47,6 +49,110 @@ class CorrelationTest {
     take("s", "roleferry", Situation.SECURITY);
 
     assertThat(situations()).containsExactlyInAnyOrder("REGION 3", "SECURITY 1");
+  }
+
+  @Test
+  void a_region_that_fails_is_one_incident_for_all_systems_and_calls_the_people_of_each() {
+    Watchroom two = new Watchroom(Duties.two());
+    two.incidents.take(List.of(failing("r", null, Situation.REGION, two)));
+    two.incidents.take(List.of(failing("a", "roleferry", Situation.DATABASE, two)));
+    two.sleep(Duration.ofMinutes(1));
+    two.incidents.take(List.of(failing("b", "harbour", Situation.APPLICATION, two)));
+    two.incidents.take(List.of(failing("c", "harbour", Situation.REDIS, two)));
+
+    assertThat(two.only().systems()).containsExactly("roleferry", "harbour");
+    assertThat(two.only().events()).isEqualTo(4);
+    assertThat(two.notices())
+        .filteredOn(notice -> Teller.asks(notice.type()))
+        .extracting(Notice::contacts)
+        .containsExactly(List.of(), List.of(), List.of(), List.of("Ada"), List.of("Dan"));
+    two.pass(Duration.ofMinutes(16));
+    assertThat(two.notices())
+        .filteredOn(notice -> notice.level() == 2)
+        .as("the second level of both, at once")
+        .extracting(Notice::contacts)
+        .containsOnly(List.of("Bob", "Eve"));
+  }
+
+  @Test
+  void whoever_is_there_for_an_alarm_is_called_when_it_joins_what_was_open_before() {
+    When checkout = new When(List.of(), List.of(), List.of(new Glob("checkout-*")), null);
+    Watchroom shop =
+        new Watchroom(
+            Duties.plans(
+                List.of(
+                    Duties.level(1, Duration.ZERO, "chat", "Ada"),
+                    Duties.level(1, Duration.ZERO, checkout, "mail", "Bob", null))));
+    shop.incidents.take(List.of(failing("cpu", "roleferry", Situation.DATABASE, shop)));
+    shop.sleep(Duration.ofMinutes(1));
+    shop.incidents.take(List.of(failing("checkout-slow", "roleferry", Situation.DATABASE, shop)));
+    shop.incidents.take(List.of(failing("checkout-down", "roleferry", Situation.DATABASE, shop)));
+
+    assertThat(shop.told()).containsExactly("chat OPENED 1", "mail ESCALATED 1");
+    assertThat(shop.notices().get(1).contacts()).containsExactly("Bob");
+
+    shop.incidents.acknowledge(shop.only().id(), "ada", "page");
+    assertThat(shop.only().alarms()).containsExactly("cpu", "checkout-slow", "checkout-down");
+  }
+
+  @Test
+  void a_trouble_that_its_source_repeats_though_a_person_ended_it_is_there_again() {
+    Alarm fires = room.fires("a");
+    room.incidents.take(List.of(fires));
+    room.sleep(Duration.ofMinutes(10));
+    room.incidents.resolve(room.only().id(), "ada", "Fixed, I think");
+    room.sleep(Duration.ofMinutes(1));
+    room.incidents.take(List.of(repeated(fires)));
+    assertThat(room.only().active()).as("it was on its way").isFalse();
+
+    room.sleep(Duration.ofMinutes(5));
+    room.incidents.take(List.of(repeated(fires)));
+    assertThat(room.only().state()).isEqualTo(Incident.State.OPEN);
+    assertThat(room.only().reopened()).isEqualTo(1);
+    room.incidents.take(List.of(repeated(fires)));
+    assertThat(room.only().reopened()).isEqualTo(1);
+    room.incidents.take(List.of(room.clears("a")));
+    room.pass(Duration.ofMinutes(11));
+    assertThat(room.only().active()).as("the source says that it is over").isFalse();
+  }
+
+  @Test
+  void long_after_a_person_ended_it_the_repeated_trouble_is_an_incident_of_its_own_that_can_end() {
+    Alarm fires = room.fires("a");
+    room.incidents.take(List.of(fires));
+    room.incidents.resolve(room.only().id(), "ada", "Fixed, I think");
+    room.sleep(Duration.ofHours(4));
+    room.incidents.take(List.of(repeated(fires)));
+    room.incidents.take(List.of(repeated(fires)));
+    assertThat(room.incidents.recent(10)).hasSize(2);
+    assertThat(room.incidents.open()).singleElement().matches(one -> one.events() == 2);
+    room.incidents.take(List.of(room.clears("a")));
+    room.pass(Duration.ofMinutes(6));
+    assertThat(room.incidents.open()).isEmpty();
+  }
+
+  /** The same event again, in another delivery. */
+  private static Alarm repeated(Alarm alarm) {
+    return Watchroom.about(
+        alarm.subject(),
+        alarm.fingerprint(),
+        alarm.state(),
+        alarm.severity(),
+        alarm.situation(),
+        alarm.at(),
+        alarm.sequence());
+  }
+
+  private static Alarm failing(
+      String fingerprint, @Nullable String system, Situation situation, Watchroom at) {
+    return Watchroom.about(
+        new Alarm.Subject(system, null, null, fingerprint, String.valueOf(system), "us-east-1"),
+        fingerprint,
+        Alarm.State.FIRING,
+        Severity.HIGH,
+        situation,
+        at.now(),
+        0);
   }
 
   @Test

@@ -94,6 +94,45 @@ public final class Duties {
         silent.systems());
   }
 
+  /**
+   * Two systems, roleferry with Ada and Bob and harbour with Dan and Eve: the first of each is
+   * called at once through chat, the second after 15 minutes through mail.
+   */
+  static Plans two() {
+    Plans one =
+        plans(
+            List.of(
+                level(1, Duration.ZERO, "chat", "Ada"),
+                level(2, Duration.ofMinutes(15), "mail", "Bob")));
+    SystemPlan other =
+        named(
+            one.systems().get(0),
+            "harbour",
+            List.of(
+                level(1, Duration.ZERO, "chat", "Dan"),
+                level(2, Duration.ofMinutes(15), "mail", "Eve")));
+    return new Plans(one.home(), one.installation(), List.of(one.systems().get(0), other));
+  }
+
+  private static SystemPlan named(SystemPlan plan, String name, List<EscalationLevel> levels) {
+    return new SystemPlan(
+        name,
+        plan.description(),
+        plan.version(),
+        plan.owner(),
+        null,
+        null,
+        plan.components(),
+        List.of(),
+        List.of(),
+        List.of(contact("Dan"), contact("Eve")),
+        levels,
+        List.of(),
+        Duty.NONE,
+        List.of(),
+        ORIGIN);
+  }
+
   private static Installation installation(
       Installation sample, Set<Severity> mail, List<EscalationLevel> levels) {
     Map<String, ChannelSpec> channels = new LinkedHashMap<>();

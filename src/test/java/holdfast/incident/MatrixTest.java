@@ -2,8 +2,11 @@ package holdfast.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.alarm.Alarm;
 import holdfast.plan.Duty;
 import holdfast.plan.EscalationLevel.When;
+import holdfast.plan.Glob;
+import holdfast.plan.Hours;
 import holdfast.plan.Maintenance;
 import holdfast.plan.Origin;
 import holdfast.plan.Plans;
@@ -12,12 +15,14 @@ import holdfast.plan.Rotation;
 import holdfast.plan.Severity;
 import holdfast.plan.Situation;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +56,46 @@ class MatrixTest {
     assertThat(people(plans, Severity.CRITICAL, Situation.SECURITY))
         .containsExactly("1 [Ada] [chat]", "2 [Cleo] [topic]", "3 [Cleo] [mail]");
     assertThat(people(plans, Severity.LOW, Situation.PIPELINE)).containsExactly("1 [Ada] [chat]");
+  }
+
+  @Test
+  void branches_of_one_level_are_taken_by_the_alarms_and_by_the_hour() {
+    Hours office =
+        new Hours(
+            ZoneId.of("Europe/Berlin"),
+            LocalTime.parse("08:00"),
+            LocalTime.parse("18:00"),
+            EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY));
+    When day = new When(List.of(), List.of(), List.of(), office);
+    When checkout = new When(List.of(), List.of(), List.of(new Glob("checkout-*")), null);
+    Plans plans =
+        Duties.plans(
+            List.of(
+                Duties.level(1, Duration.ZERO, checkout, "topic", "Cleo", null),
+                Duties.level(1, Duration.ZERO, day, "chat", "Ada", null),
+                Duties.level(2, Duration.ofHours(2), day, "mail", "Bob", null)));
+    String friday = "2026-11-20T15:30:00Z"; // half past four in Berlin
+    String saturday = "2026-11-21T15:30:00Z";
+
+    assertThat(people(plans, friday, "disk-full"))
+        .as("the second is due after six")
+        .containsExactly("1 [Ada]");
+    assertThat(people(plans, friday, "Checkout-latency")).containsExactly("1 [Cleo, Ada]");
+    assertThat(people(plans, saturday, "checkout-latency")).containsExactly("1 [Cleo]");
+    assertThat(people(plans, "2026-11-20T14:59:59Z", "disk-full"))
+        .containsExactly("1 [Ada]", "2 [Bob]");
+    assertThat(people(plans, saturday, "disk-full")).isEmpty();
+  }
+
+  private static List<String> people(Plans plans, String began, String alarm) {
+    Instant now = Instant.parse(began);
+    Alarm fires =
+        Watchroom.alarm(alarm, Alarm.State.FIRING, Severity.HIGH, Situation.DATABASE, now, 0);
+    Signal signal = Burst.of(List.of(fires)).get(0).over(null, "i", now);
+    Incident incident = Openings.of("i", fires, Severity.HIGH, signal, now);
+    return Matrix.steps(Policy.of(plans, "roleferry"), incident, Instant.MIN).stream()
+        .map(step -> step.level() + " " + step.contacts())
+        .toList();
   }
 
   @Test
