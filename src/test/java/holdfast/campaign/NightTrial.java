@@ -148,11 +148,13 @@ final class NightTrial implements Trial {
     plans.forEach(plan -> mornings.put(plan, threads.submit(() -> night(plan, after))));
     threads.shutdown();
     List<Point> passed = new ArrayList<>();
+    int over = 0;
     for (Map.Entry<List<Point>, Future<Morning>> one : mornings.entrySet()) {
       try {
         Morning morning = one.getValue().get();
         take(morning, one.getKey());
         passed.addAll(morning.passed());
+        System.err.printf("night %d of %d is over%n", ++over, plans.size());
       } catch (ExecutionException failed) {
         failures.add("%s, killed at %s".formatted(failed.getCause(), one.getKey()));
       }
