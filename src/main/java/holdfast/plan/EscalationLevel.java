@@ -2,8 +2,12 @@ package holdfast.plan;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +63,27 @@ public record EscalationLevel(
       return covers(severity, situation)
           && (alarms.isEmpty() || names.stream().anyMatch(name -> Glob.any(alarms, name)))
           && (hours == null || hours.contains(due));
+    }
+
+    /** Such as {@code critical, database; alarms checkout-*}; absent where all are meant. */
+    public @Nullable String words() {
+      List<String> parts = new ArrayList<>();
+      add(parts, "", Stream.concat(severities.stream(), situations.stream()));
+      add(parts, "alarms ", alarms.stream());
+      if (hours != null) {
+        parts.add(hours.words());
+      }
+      return parts.isEmpty() ? null : String.join("; ", parts);
+    }
+
+    private static void add(List<String> parts, String what, Stream<?> values) {
+      String all =
+          values
+              .map(value -> value.toString().toLowerCase(Locale.ROOT))
+              .collect(Collectors.joining(", "));
+      if (!all.isEmpty()) {
+        parts.add(what + all);
+      }
     }
 
     private boolean covers(Severity severity, Situation situation) {

@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.format.TextStyle;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Hours of the day, on some days of the week, as the clock on a wall shows them.
@@ -29,6 +32,17 @@ public record Hours(ZoneId zone, LocalTime from, LocalTime to, Set<DayOfWeek> da
     }
     return (begun && isDay(at.getDayOfWeek()))
         || (time.isBefore(to) && isDay(at.getDayOfWeek().minus(1)));
+  }
+
+  /** Such as {@code 22:00 to 06:00 Europe/Berlin, Fri, Sat}. */
+  public String words() {
+    String times = "%s to %s %s".formatted(from, to, zone);
+    return days.isEmpty()
+        ? times
+        : days.stream()
+            .sorted()
+            .map(day -> day.getDisplayName(TextStyle.SHORT, Locale.ENGLISH))
+            .collect(Collectors.joining(", ", times + ", ", ""));
   }
 
   private boolean isDay(DayOfWeek day) {

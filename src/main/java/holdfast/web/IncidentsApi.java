@@ -3,6 +3,7 @@ package holdfast.web;
 import holdfast.incident.Incident;
 import holdfast.incident.Incidents;
 import holdfast.incident.LevelClock;
+import holdfast.incident.LossWindow;
 import holdfast.incident.Opening;
 import holdfast.incident.Signal;
 import holdfast.incident.TimelineEntry;
@@ -34,7 +35,8 @@ class IncidentsApi {
       List<LevelClock> levels,
       List<Signal> signals,
       List<TimelineEntry> timeline,
-      List<Outbox.Entry> messages) {}
+      List<Outbox.Entry> messages,
+      List<LossWindow.Loss> losses) {}
 
   record OpenRequest(
       @Nullable String system,
@@ -52,11 +54,13 @@ class IncidentsApi {
 
   private final Incidents incidents;
   private final Outbox outbox;
+  private final LossWindow losses;
   private final InstantSource clock;
 
-  IncidentsApi(Incidents incidents, Outbox outbox, InstantSource clock) {
+  IncidentsApi(Incidents incidents, Outbox outbox, LossWindow losses, InstantSource clock) {
     this.incidents = incidents;
     this.outbox = outbox;
+    this.losses = losses;
     this.clock = clock;
   }
 
@@ -72,12 +76,14 @@ class IncidentsApi {
   @GetMapping("/{id}")
   Detail one(@PathVariable String id) {
     Incident incident = known(id);
+    List<Signal> signals = incidents.signals(id);
     return new Detail(
         incident,
         incidents.levels(id),
-        incidents.signals(id),
+        signals,
         incidents.timeline(id),
-        outbox.ofIncident(id));
+        outbox.ofIncident(id),
+        losses.of(incident, signals));
   }
 
   @Needs(Role.OPERATOR)

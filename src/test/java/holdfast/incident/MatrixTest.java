@@ -85,6 +85,8 @@ class MatrixTest {
     assertThat(people(plans, "2026-11-20T14:59:59Z", "disk-full"))
         .containsExactly("1 [Ada]", "2 [Bob]");
     assertThat(people(plans, saturday, "disk-full")).isEmpty();
+    assertThat(day.words()).isEqualTo("08:00 to 18:00 Europe/Berlin, Mon, Tue, Wed, Thu, Fri");
+    assertThat(checkout.words()).isEqualTo("alarms checkout-*");
   }
 
   private static List<String> people(Plans plans, String began, String alarm) {

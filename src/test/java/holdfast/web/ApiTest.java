@@ -74,6 +74,41 @@ class ApiTest {
   }
 
   @Test
+  void an_incident_is_opened_followed_and_ended_and_says_what_a_restore_would_lose() {
+    HttpResponse<String> opened =
+        post(
+            operator,
+            "/api/v1/incidents",
+            "{\"system\":\"roleferry\",\"severity\":\"high\",\"situation\":\"database\","
+                + "\"title\":\"Orders are missing\",\"text\":\"\"}");
+    String incident = "/api/v1/incidents/" + json(opened).path("incident").asText();
+    JsonNode detail = json(get(operator, incident));
+
+    assertThat(opened.statusCode()).isEqualTo(201);
+    assertThat(detail.at("/incident/title").asText()).isEqualTo("Orders are missing");
+    assertThat(detail.at("/levels/0/standing").asText()).isEqualTo("TOLD");
+    assertThat(detail.at("/losses/0/words").asText()).contains("roleferry/database");
+    assertThat(json(post(operator, incident + "/acknowledge", "")).path("acknowledgedVia").asText())
+        .isEqualTo("api");
+    assertThat(
+            json(post(operator, incident + "/resolve", "{\"text\":\"Found\"}"))
+                .path("state")
+                .asText())
+        .isEqualTo("RESOLVED");
+  }
+
+  @Test
+  void contacts_are_answered_by_system_with_who_is_on_call_now() {
+    JsonNode people = json(get(operator, "/api/v1/contacts")).path(0);
+
+    assertThat(people.path("system").asText()).isEqualTo("roleferry");
+    assertThat(people.at("/onCall/0/person").asText()).matches("Anna|Ben");
+    assertThat(people.at("/onCall/0/until").asText()).endsWith("Z");
+    assertThat(people.at("/contacts").findValuesAsText("name")).contains("Anna", "Ben");
+    assertThat(people.at("/escalation/1/after").asText()).startsWith("PT");
+  }
+
+  @Test
   void the_status_is_json_with_times_in_utc_and_durations_in_iso() {
     JsonNode status = json(get(operator, "/api/v1/status"));
 

@@ -178,6 +178,7 @@ class IncidentPagesTest {
     assertThat(page.locator("article h3")).hasText(Pattern.compile("Anna|Ben"));
     assertThat(page.locator("article")).containsText("on call, first on call");
     assertThat(page.locator("main")).containsText("Level 2");
+    assertThat(page.locator("main")).containsText("every incident");
     Chromium.shoot(page, "contacts-" + width);
     calm(page);
   }
