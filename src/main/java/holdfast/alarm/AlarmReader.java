@@ -21,10 +21,15 @@ public final class AlarmReader {
   private final Formats formats;
   private final Rulebook rules;
 
-  /** Reads by the rules of these plans. */
-  public AlarmReader(Plans plans) {
-    this.formats = new Formats(plans);
+  /** Reads by the rules of these plans; bare texts of our own are known by {@code mark}. */
+  public AlarmReader(Plans plans, OwnMark mark) {
+    this.formats = new Formats(plans, mark);
     this.rules = new Rulebook(plans);
+  }
+
+  /** Reads by the rules of these plans, and knows no bare text of our own. */
+  public AlarmReader(Plans plans) {
+    this(plans, OwnMark.unknown());
   }
 
   /** What the delivery says; never throws, whatever stands in it. */

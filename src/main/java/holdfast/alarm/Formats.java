@@ -11,7 +11,7 @@ final class Formats {
   private final List<Format> all;
   private final OwnMessage own;
 
-  Formats(Plans plans) {
+  Formats(Plans plans, OwnMark mark) {
     this.plans = plans;
     own = new OwnMessage(plans);
     all =
@@ -38,6 +38,7 @@ final class Formats {
             new Grafana(),
             new Alertmanager(),
             new PagerDuty(),
+            new OwnText(mark),
             new SnsMessage());
   }
 

@@ -26,6 +26,11 @@ class InboxConfiguration {
   }
 
   @Bean
+  OwnMark eventMark(Transaction journal) {
+    return OwnMark.of(journal);
+  }
+
+  @Bean
   @ConditionalOnMissingBean
   Certificates certificates() {
     return new AmazonCertificates();

@@ -3,6 +3,7 @@ package holdfast.camel;
 import holdfast.alarm.AlarmReader;
 import holdfast.alarm.Guard;
 import holdfast.alarm.Inbox;
+import holdfast.alarm.OwnMark;
 import holdfast.incident.Incidents;
 import holdfast.incident.UnreadQueues;
 import holdfast.journal.Audit;
@@ -58,8 +59,19 @@ class IngressConfiguration {
 
   @Bean
   AlarmReading alarms(
-      Transaction journal, Inbox inbox, Plans plans, Incidents incidents, InstantSource clock) {
-    return new AlarmReading(journal, inbox, new AlarmReader(plans)::read, incidents::take, clock);
+      Transaction journal,
+      Inbox inbox,
+      Plans plans,
+      OwnMark mark,
+      Incidents incidents,
+      InstantSource clock) {
+    AlarmReader reader = new AlarmReader(plans, mark);
+    return new AlarmReading(journal, inbox, reader::read, incidents::take, clock);
+  }
+
+  @Bean
+  Marking ownMark(OwnMark mark) {
+    return new Marking(mark);
   }
 
   @Bean

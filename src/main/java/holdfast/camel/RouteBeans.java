@@ -35,6 +35,7 @@ record RouteBeans(Map<String, Set<String>> methods) {
               Map.entry("proofs", Set.of("ticket", "settle")),
               Map.entry("bells", Set.of("ringAll", "again")),
               Map.entry("messages", Set.of("compose")),
+              Map.entry("ownMark", Set.of("text")),
               Map.entry("envelope", Set.of("mail")),
               Map.entry(
                   "delivery",

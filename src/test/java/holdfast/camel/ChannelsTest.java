@@ -121,6 +121,10 @@ class ChannelsTest {
                       origin -> assertThat(origin).startsWith("holdfast:roleferry/database"));
               assertThat(one.parameters().keySet())
                   .noneMatch(key -> key.startsWith("MessageAttributes.entry.2"));
+              assertThat(one.parameters().get("Message").lines().toList())
+                  .last()
+                  .asString()
+                  .matches("holdfast-origin: [0-9a-f]{32}");
             });
     assertThat(receiver.taken("events"))
         .singleElement()
