@@ -4,6 +4,7 @@ import holdfast.journal.Audit;
 import holdfast.journal.Code;
 import holdfast.journal.RunException;
 import holdfast.plan.AwsAlarms;
+import holdfast.plan.Installation;
 import holdfast.plan.Plans;
 import holdfast.plan.Secrets;
 import holdfast.plan.SystemPlan;
@@ -28,7 +29,8 @@ public final class AlarmSetup {
   }
 
   /**
-   * Every region of every system, or of one, against what the plan wants; changes nothing.
+   * Every region of every system and the topics that post to us, or one system alone, against what
+   * the plan wants; changes nothing.
    *
    * @throws RunException INVALID where there is no such system
    */
@@ -72,10 +74,27 @@ public final class AlarmSetup {
     for (SystemPlan plan : systems(plans, system)) {
       for (AwsAlarms spec : plan.awsAlarms()) {
         try (AwsClients aws = AwsClients.open(spec.access(), secrets, patience)) {
-          reports.add(work.apply(new RegionSetup(Place.unknown(plan.name(), spec), aws, patience)));
+          Place place = Place.unknown(plan.name(), spec);
+          reports.add(work.apply(RegionSetup.ofSystem(place, aws, patience)));
         }
       }
     }
+    if (system == null) {
+      reports.addAll(doors(plans.installation(), patience, work));
+    }
+    return reports;
+  }
+
+  private List<AlarmReport> doors(
+      Installation installation, CloudSettings patience, Function<RegionSetup, AlarmReport> work) {
+    List<AlarmReport> reports = new ArrayList<>();
+    Doors.of(installation)
+        .forEach(
+            (place, address) -> {
+              try (AwsClients aws = AwsClients.open(place.spec().access(), secrets, patience)) {
+                reports.add(work.apply(RegionSetup.ofDoor(place, address, aws, patience)));
+              }
+            });
     return reports;
   }
 

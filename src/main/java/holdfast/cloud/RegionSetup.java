@@ -13,8 +13,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One region of one system: what it comes to, and, on request, put in place step by step. Queues
- * come first, so that no rule ever sends into nothing.
+ * One region of one system, or of one sender's topics: what it comes to, and, on request, put in
+ * place step by step. Queues come first, so that no rule ever sends into nothing.
  */
 final class RegionSetup {
 
@@ -25,18 +25,36 @@ final class RegionSetup {
   private Place place;
   private @Nullable String problem;
 
-  RegionSetup(Place unknown, AwsClients aws, CloudSettings settings) {
+  private RegionSetup(
+      Place place, Calls calls, AwsClients aws, CloudSettings settings, List<Keeper> keepers) {
     this.aws = aws;
     this.settings = settings;
-    this.calls = Calls.of(unknown);
-    this.place = unknown;
-    this.keepers =
+    this.calls = calls;
+    this.place = place;
+    this.keepers = keepers;
+  }
+
+  static RegionSetup ofSystem(Place unknown, AwsClients aws, CloudSettings settings) {
+    Calls calls = Calls.of(unknown);
+    List<Keeper> keepers =
         List.of(
             new QueueKeeper(aws.sqs(), calls, true),
             new QueueKeeper(aws.sqs(), calls, false),
             new RuleKeeper(aws.events(), calls),
-            new SubscriptionKeeper(aws.sns(), calls),
+            SubscriptionKeeper.ofQueue(aws.sns(), calls),
             new AlarmKeeper(aws.cloudWatch(), calls));
+    return new RegionSetup(unknown, calls, aws, settings, keepers);
+  }
+
+  /** What lets a sender's topics post to {@code address}. */
+  static RegionSetup ofDoor(Place place, String address, AwsClients aws, CloudSettings settings) {
+    Calls calls = Calls.of(place);
+    return new RegionSetup(
+        place,
+        calls,
+        aws,
+        settings,
+        List.of(SubscriptionKeeper.ofAddress(aws.sns(), calls, address)));
   }
 
   /** What the record calls it. */

@@ -4,21 +4,36 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.Subscription;
 
 /**
- * The queue's subscriptions of topics, called by the topic. A subscription bears no tag: one of a
- * topic that the plan names is ours, and any other is somebody else's.
+ * What subscribes topics, a queue or our own address, called by the topic. A subscription bears no
+ * tag: one of a topic that the plan names is ours, and any other is somebody else's. One of our
+ * address stands only when the service itself has confirmed it; until then it is asked for anew.
  */
 final class SubscriptionKeeper implements Keeper {
 
   private final SnsClient sns;
   private final Calls calls;
+  private final String protocol;
+  private final Function<Place, String> endpoint;
 
-  SubscriptionKeeper(SnsClient sns, Calls calls) {
+  private SubscriptionKeeper(
+      SnsClient sns, Calls calls, String protocol, Function<Place, String> endpoint) {
     this.sns = sns;
     this.calls = calls;
+    this.protocol = protocol;
+    this.endpoint = endpoint;
+  }
+
+  static SubscriptionKeeper ofQueue(SnsClient sns, Calls calls) {
+    return new SubscriptionKeeper(sns, calls, "sqs", Place::queueArn);
+  }
+
+  static SubscriptionKeeper ofAddress(SnsClient sns, Calls calls, String address) {
+    return new SubscriptionKeeper(sns, calls, "https", place -> address);
   }
 
   @Override
@@ -29,13 +44,13 @@ final class SubscriptionKeeper implements Keeper {
   @Override
   public List<Thing> wanted(Place place) {
     return place.spec().topicArns().stream()
-        .map(topic -> new Thing(topic, fields(place.queueArn(), "false", ""), place.system()))
+        .map(topic -> new Thing(topic, fields(place, "false", ""), place.system()))
         .toList();
   }
 
-  private static Map<String, String> fields(String queue, String raw, String filter) {
+  private Map<String, String> fields(Place place, String raw, String filter) {
     Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("queue", queue);
+    fields.put(protocol.equals("sqs") ? "queue" : "address", endpoint.apply(place));
     fields.put("raw", raw);
     fields.put("filter", filter.isEmpty() || filter.equals("{}") ? "none" : filter);
     return fields;
@@ -59,7 +74,7 @@ final class SubscriptionKeeper implements Keeper {
         "sns:ListSubscriptions",
         () ->
             sns.listSubscriptionsPaginator().subscriptions().stream()
-                .filter(one -> place.queueArn().equals(one.endpoint()))
+                .filter(one -> endpoint.apply(place).equals(one.endpoint()))
                 .toList());
   }
 
@@ -67,9 +82,7 @@ final class SubscriptionKeeper implements Keeper {
     boolean wanted = place.spec().topicArns().contains(one.topicArn());
     if (!wanted || !one.subscriptionArn().startsWith("arn:")) {
       return new Thing(
-          one.topicArn(),
-          fields(place.queueArn(), one.subscriptionArn(), ""),
-          wanted ? place.system() : null);
+          one.topicArn(), fields(place, one.subscriptionArn(), ""), wanted ? place.system() : null);
     }
     Map<String, String> attributes =
         calls
@@ -82,7 +95,7 @@ final class SubscriptionKeeper implements Keeper {
     return new Thing(
         one.topicArn(),
         fields(
-            place.queueArn(),
+            place,
             attributes.getOrDefault("RawMessageDelivery", "false"),
             attributes.getOrDefault("FilterPolicy", "")),
         place.system());
@@ -90,18 +103,19 @@ final class SubscriptionKeeper implements Keeper {
 
   @Override
   public void put(Place place, String name, boolean there) {
-    if (!there) {
+    List<Subscription> confirmed =
+        ours(place).stream()
+            .filter(one -> one.topicArn().equals(name) && one.subscriptionArn().startsWith("arn:"))
+            .toList();
+    for (Subscription one : confirmed) {
+      set(one.subscriptionArn(), "RawMessageDelivery", "false");
+      set(one.subscriptionArn(), "FilterPolicy", "{}");
+    }
+    if (!there || confirmed.isEmpty()) {
+      String ear = endpoint.apply(place);
       calls.ask(
           "sns:Subscribe",
-          () ->
-              sns.subscribe(all -> all.topicArn(name).protocol("sqs").endpoint(place.queueArn())));
-      return;
-    }
-    for (Subscription one : ours(place)) {
-      if (one.topicArn().equals(name)) {
-        set(one.subscriptionArn(), "RawMessageDelivery", "false");
-        set(one.subscriptionArn(), "FilterPolicy", "{}");
-      }
+          () -> sns.subscribe(all -> all.topicArn(name).protocol(protocol).endpoint(ear)));
     }
   }
 

@@ -34,6 +34,7 @@ final class AwsDoor implements AutoCloseable {
   private final URI behind;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<String> calls = new CopyOnWriteArrayList<>();
+  private final Map<String, String> rewritten = new ConcurrentHashMap<>();
   private final Map<String, Fault> faults = new ConcurrentHashMap<>();
 
   private AwsDoor(HttpServer server, URI behind) {
@@ -65,6 +66,19 @@ final class AwsDoor implements AutoCloseable {
 
   void refuse(String call, Fault fault) {
     faults.put(call, fault);
+  }
+
+  /** From now on one word of every answer is another one. */
+  void rewrite(String word, String other) {
+    rewritten.put(word, other);
+  }
+
+  private byte[] rewritten(byte[] body) {
+    String text = new String(body, StandardCharsets.UTF_8);
+    for (Map.Entry<String, String> one : rewritten.entrySet()) {
+      text = text.replace(one.getKey(), one.getValue());
+    }
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -118,7 +132,7 @@ final class AwsDoor implements AutoCloseable {
           .firstValue(name)
           .ifPresent(value -> exchange.getResponseHeaders().add(name, value));
     }
-    reply(exchange, response.statusCode(), response.body());
+    reply(exchange, response.statusCode(), rewritten(response.body()));
   }
 
   private static void reply(HttpExchange exchange, int status, byte[] body) throws IOException {

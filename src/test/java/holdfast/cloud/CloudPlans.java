@@ -20,10 +20,17 @@ final class CloudPlans {
 
   /** The clean plan under another system's name, with these lines at its end. */
   static Plans of(String system, String awsAlarms) {
+    return of(system, awsAlarms, "");
+  }
+
+  /** The same, with these lines at the end of {@code application.yml}. */
+  static Plans of(String system, String awsAlarms, String installation) {
     try {
       Path home = Files.createTempDirectory("cloud-plans");
       Files.createDirectories(home.resolve("systems"));
-      Files.copy(CLEAN.resolve("application.yml"), home.resolve("application.yml"));
+      Files.writeString(
+          home.resolve("application.yml"),
+          Files.readString(CLEAN.resolve("application.yml")) + installation.indent(2));
       String text = Files.readString(CLEAN.resolve("systems/shop.yml"));
       Files.writeString(
           home.resolve("systems/shop.yml"),
