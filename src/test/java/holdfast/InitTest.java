@@ -24,6 +24,10 @@ class InitTest {
     assertThat(init.complaints()).isEmpty();
     assertThat(init.exit()).isZero();
     assertThat(init.lines()).contains("Written: ~/application.yml", "Written: ~/systems/shop.yml");
+    assertThat(home.resolve("application.yml"))
+        .content()
+        .as("whoever is told is told every day that it works")
+        .contains("  alarm-test: {at: \"09:00\", zone: UTC}\n");
 
     assertThat(Typed.in(home, "check").lines())
         .containsExactly(

@@ -45,7 +45,7 @@ record FirstPlan(
             signing: {key: keys/signing.secret.asc, passphrase: {file: keys/signing.passphrase}}
             opening: {key: keys/operations.secret.asc, passphrase: {file: keys/operations.passphrase}}
           channels: %s
-        """
+        %s"""
         .formatted(
             store(),
             system,
@@ -54,7 +54,12 @@ record FirstPlan(
             connection.user(),
             password ? ", password: {file: secrets/database.password}" : "",
             connection.host().startsWith("/") ? "disable" : "prefer",
-            reader == null ? "{}" : mail(reader));
+            reader == null ? "{}" : mail(reader),
+            reader == null ? "" : alarmTest());
+  }
+
+  private String alarmTest() {
+    return "  alarm-test: {at: \"09:00\", zone: %s}\n".formatted(zone);
   }
 
   private static String mail(Reader reader) {
