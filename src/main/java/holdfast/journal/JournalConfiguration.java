@@ -2,6 +2,7 @@ package holdfast.journal;
 
 import holdfast.plan.Plans;
 import java.time.InstantSource;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -24,9 +25,19 @@ public class JournalConfiguration {
     return migrated(journal);
   }
 
-  /** Brings the schema of {@code journal} up to date. */
+  /**
+   * Brings the schema of {@code journal} up to date, wholly or not at all. Flyway notes what it did
+   * on a second connection unless its lock belongs to the session: killed between the two commits,
+   * a journal could never be opened again.
+   */
   public static Flyway migrated(DataSource journal) {
-    Flyway flyway = Flyway.configure().dataSource(journal).cleanDisabled(true).load();
+    Flyway flyway =
+        Flyway.configure()
+            .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
+            .dataSource(journal)
+            .group(true)
+            .cleanDisabled(true)
+            .load();
     flyway.migrate();
     return flyway;
   }
