@@ -77,6 +77,18 @@ class EventDoorTest {
   }
 
   @Test
+  void what_cannot_be_kept_is_not_accepted_and_its_sender_shall_send_again() throws IOException {
+    site.node.sql("ALTER TABLE receipts RENAME TO gone");
+    HttpResponse<String> response = post("{}");
+    site.node.sql("ALTER TABLE gone RENAME TO receipts");
+
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(response.headers().firstValue("Retry-After")).isPresent();
+    assertThat(response.body()).contains("The event cannot be accepted now: send again later.");
+    assertThat(post("{}").statusCode()).isEqualTo(202);
+  }
+
+  @Test
   void neither_query_nor_form_nor_session_matters() {
     HttpResponse<String> response =
         site.browser()
