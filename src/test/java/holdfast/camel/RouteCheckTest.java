@@ -173,7 +173,7 @@ class RouteCheckTest {
             "notify-sns",
             "          - removeHeaders:\n              pattern: \"*\"\n",
             "",
-            "40: Headers of the message reach aws2-sns as they came. Put removeHeaders with pattern \"*\" before it."),
+            "41: Headers of the message reach aws2-sns as they came. Put removeHeaders with pattern \"*\" before it."),
         of(
             "verify-ask",
             "\"#scratch\"",
