@@ -108,12 +108,14 @@ public final class ChannelWatch {
             """
             SELECT channel FROM (
               SELECT substr(fingerprint, length(:prefix) + 1) AS channel, first_at FROM signals
-              WHERE state = 'FIRING' AND starts_with(fingerprint, :prefix)) AS known
+              WHERE state = 'FIRING' AND sender = :sender AND kind = :kind) AS known
             WHERE NOT channel = ANY (:channels) OR EXISTS (SELECT 1 FROM outbox o
               WHERE o.channel = known.channel AND o.state = 'DELIVERED'
                 AND o.delivered_at > known.first_at AND o.receipt <> :unneeded)
             ORDER BY channel""")
         .param("prefix", OwnAlarms.CHANNELS)
+        .param("sender", OwnAlarms.SENDER)
+        .param("kind", OwnAlarms.MESSAGE)
         .param("channels", planned.toArray(String[]::new))
         .param("unneeded", Outcomes.UNNEEDED)
         .query(String.class)

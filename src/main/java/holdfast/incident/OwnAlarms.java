@@ -25,8 +25,14 @@ public final class OwnAlarms {
   /** What the fingerprints of troubles on the way of alarms begin with. */
   static final String WAY = "holdfast/alarm-test";
 
-  /** What the fingerprints of channels in trouble begin with; the channel follows. */
+  /**
+   * What the fingerprints of channels in trouble begin with; the channel follows. Those of assets
+   * can begin so too: a system may bear any name, and only the kind tells them apart.
+   */
   static final String CHANNELS = "holdfast/channel/";
+
+  /** The kind of alarms about channels that take no messages. */
+  static final String MESSAGE = "holdfast-message";
 
   /** How many of an asset's newest points are looked at. */
   static final int POINTS = 100;
@@ -211,7 +217,7 @@ public final class OwnAlarms {
         receipt,
         0,
         SENDER,
-        "holdfast-message",
+        MESSAGE,
         channel,
         state,
         Severity.HIGH,

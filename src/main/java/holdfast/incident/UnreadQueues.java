@@ -24,7 +24,10 @@ public final class UnreadQueues {
   /** So long a queue may go unread; a server of queues that is exchanged takes less. */
   static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  /** Assets of a system called queue have such fingerprints too: only the kind tells them apart. */
   private static final String FINGERPRINTS = "holdfast/queue/";
+
+  private static final String KIND = "holdfast-queue";
 
   /**
    * How a queue stands.
@@ -93,8 +96,10 @@ public final class UnreadQueues {
         .sql(
             """
             SELECT substr(fingerprint, length(:prefix) + 1) FROM signals
-            WHERE state = 'FIRING' AND starts_with(fingerprint, :prefix) ORDER BY fingerprint""")
+            WHERE state = 'FIRING' AND sender = :sender AND kind = :kind ORDER BY fingerprint""")
         .param("prefix", FINGERPRINTS)
+        .param("sender", OwnAlarms.SENDER)
+        .param("kind", KIND)
         .query(String.class)
         .list();
   }
@@ -120,7 +125,7 @@ public final class UnreadQueues {
       String receipt, String name, Alarm.State state, String text, Instant now) {
     OwnAlarms.Watched queue =
         new OwnAlarms.Watched(
-            "holdfast-queue",
+            KIND,
             Severity.HIGH,
             Situation.HOLDFAST,
             new Alarm.Subject(null, null, null, "queue " + name, "", ""),

@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OwnAlarmsTest {
 
@@ -318,6 +320,22 @@ class OwnAlarmsTest {
     room.pass(Duration.ofMinutes(6));
 
     assertThat(trouble("pager").active()).isFalse();
+  }
+
+  /** Such an asset's fingerprints begin as those of the watches do. */
+  @ParameterizedTest
+  @ValueSource(strings = {"queue", "channel"})
+  void a_failed_backup_of_a_system_named_like_what_is_watched_is_ended_by_no_watch(String system) {
+    AssetId asset = new AssetId(system, "db");
+    Event failed =
+        new Event(Event.Type.BACKUP_FAILED, asset, "r", null, room.now(), Map.of(), List.of());
+    room.incidents.take(own.of("failed", failed));
+    room.sleep(Duration.ofMinutes(1));
+    watch(room).look();
+    UnreadQueuesTest.watch(room).look();
+    room.pass(Duration.ofMinutes(6));
+
+    assertThat(room.only().active()).isTrue();
   }
 
   private Incident trouble(String channel) {
