@@ -110,8 +110,10 @@ final class KnownSecrets {
       return isWithin(state.readAt(), USABLE);
     }
 
+    /** What lies ahead, because the clock was set back, is of an age that nobody knows. */
     private boolean isWithin(Instant moment, Duration span) {
-      return !moment.equals(Instant.MIN) && moment.plus(span).isAfter(clock.instant());
+      Instant now = clock.instant();
+      return !moment.equals(Instant.MIN) && !moment.isAfter(now) && moment.plus(span).isAfter(now);
     }
 
     private SecretMissingException unread() {

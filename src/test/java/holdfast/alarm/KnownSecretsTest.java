@@ -127,6 +127,19 @@ class KnownSecretsTest {
   }
 
   @Test
+  void after_the_clock_was_set_back_an_old_secret_holds_no_longer_than_before() {
+    post("first");
+    vault.value = "second";
+    clock.move(Duration.ofDays(-1));
+
+    post("second");
+    assertRefused("first");
+    clock.move(Duration.ofDays(-1));
+    vault.value = null;
+    assertThatThrownBy(() -> post("second")).isInstanceOf(SecretMissingException.class);
+  }
+
+  @Test
   void while_one_post_waits_for_aws_the_others_go_on_with_what_is_known() throws Exception {
     post("first");
     CountDownLatch hangs = new CountDownLatch(1);
