@@ -186,8 +186,8 @@ class CamelConfiguration {
   }
 
   @Bean
-  RoutesHealth routesHealth(Routes routes) {
-    return new RoutesHealth(routes);
+  RoutesHealth routesHealth(Routes routes, Receipts receipts) {
+    return new RoutesHealth(routes, receipts);
   }
 
   @Bean

@@ -80,7 +80,7 @@ class IngressConfiguration {
   }
 
   @Bean
-  QueueWatch queueWatch(UnreadQueues unread) {
-    return new QueueWatch(unread);
+  QueueWatch queueWatch(UnreadQueues unread, Receipts receipts) {
+    return new QueueWatch(unread, receipts);
   }
 }

@@ -28,6 +28,7 @@ final class KeptOnly extends RoutePolicySupport implements RoutePolicyFactory {
   @Override
   public @Nullable RoutePolicy createRoutePolicy(
       CamelContext context, String routeId, NamedNode definition) {
+    receipts.begin(routeId);
     boolean queue =
         definition instanceof NamedRoute route && route.getEndpointUrl().startsWith("aws2-sqs");
     return queue ? this : null;

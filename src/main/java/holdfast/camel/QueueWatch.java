@@ -10,16 +10,21 @@ import org.apache.camel.spi.RouteIdAware;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Notes how each reading of a queue ends, and says once when that changes. */
+/**
+ * Notes how each reading of a queue ends, and says once when that changes. What is read and not
+ * kept is as good as not read.
+ */
 final class QueueWatch implements PollingConsumerPollStrategy {
 
   private static final Logger LOG = LoggerFactory.getLogger(QueueWatch.class);
 
   private final UnreadQueues unread;
+  private final Receipts receipts;
   private final Set<String> broken = ConcurrentHashMap.newKeySet();
 
-  QueueWatch(UnreadQueues unread) {
+  QueueWatch(UnreadQueues unread, Receipts receipts) {
     this.unread = unread;
+    this.receipts = receipts;
   }
 
   @Override
@@ -30,6 +35,10 @@ final class QueueWatch implements PollingConsumerPollStrategy {
   @Override
   public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
     String sender = sender(consumer);
+    if (receipts.isLosing(route(consumer))) {
+      unread.failed(sender, "Its route keeps no event: its bean inbox must accept each.");
+      return;
+    }
     unread.read(sender);
     if (broken.remove(sender)) {
       LOG.info("The queue of {} can be read again", sender);
@@ -54,7 +63,10 @@ final class QueueWatch implements PollingConsumerPollStrategy {
 
   /** As the plan calls it; queues of several accounts may bear the same name. */
   private static String sender(Consumer consumer) {
-    String route = ((RouteIdAware) consumer).getRouteId();
-    return route.substring(SenderRoutes.IDS.length());
+    return route(consumer).substring(SenderRoutes.IDS.length());
+  }
+
+  private static String route(Consumer consumer) {
+    return ((RouteIdAware) consumer).getRouteId();
   }
 }

@@ -3,6 +3,7 @@ package holdfast.camel;
 import holdfast.alarm.Inbox;
 import holdfast.journal.Code;
 import holdfast.journal.RunException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,16 @@ final class Receipts {
   /** Whether {@code route} kept no event when it last ended. */
   boolean isLosing(String route) {
     return losing.contains(route);
+  }
+
+  /** The routes that kept no event when they last ended, in order. */
+  List<String> losing() {
+    return losing.stream().sorted().toList();
+  }
+
+  /** {@code route} is made anew, and nothing is known of it yet. */
+  void begin(String route) {
+    losing.remove(route);
   }
 
   /**

@@ -155,11 +155,17 @@ class AlarmQueueTest {
         .pollDelay(Duration.ofSeconds(8))
         .atMost(PATIENCE)
         .until(() -> rig.bean(Receipts.class).isLosing("alarm-queue-cloud") && !empty());
+    UnreadQueues watch = rig.bean(UnreadQueues.class);
+    rig.clock.move(Duration.ofMinutes(5));
+    assertThat(text(watch))
+        .isEqualTo(since("Its route keeps no event: its bean inbox must accept each."));
+    await().during(Duration.ofSeconds(12)).atMost(PATIENCE).until(() -> watch.look() == 1);
     rig.write(path, shipped);
     RouteReload reload = rig.bean(RouteReload.class);
     await().atMost(PATIENCE).until(() -> reload.reload("ada").refused().isEmpty());
 
     await().atMost(PATIENCE).until(() -> receipts("true") == 1 && empty());
+    await().atMost(PATIENCE).until(() -> watch.look() == 0);
   }
 
   private String text(UnreadQueues watch) {

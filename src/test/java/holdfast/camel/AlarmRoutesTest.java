@@ -14,11 +14,13 @@ import holdfast.journal.Code;
 import holdfast.journal.RunException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.actuate.health.Status;
 
 /** An event on its way through the shipped routes, with everything behind them real. */
 class AlarmRoutesTest {
@@ -138,6 +140,23 @@ class AlarmRoutesTest {
                     new Post("prometheus", FIRING.getBytes(StandardCharsets.UTF_8), Map.of())))
         .hasMessageStartingWith("The route alarm-operator came to its end and kept no event");
     assertThat(rig.bean(Incidents.class).open()).isEmpty();
+  }
+
+  @Test
+  void health_is_down_and_names_the_ways_in_that_keep_nothing_until_they_are_mended() {
+    RoutesHealth health = rig.bean(RoutesHealth.class);
+    String shipped = rig.read("routes/alarm/alarm-webhook.camel.yaml");
+    forget("alarm-webhook");
+    assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+    assertThatThrownBy(() -> rig.bean(Ingress.class).post(post("a-token-of-the-test", FIRING)))
+        .isInstanceOf(RunException.class);
+    assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
+    assertThat(health.health().getDetails())
+        .containsEntry("keeping no event", List.of("alarm-webhook"));
+    rig.write("routes/alarm/alarm-webhook.camel.yaml", shipped);
+    assertThat(rig.bean(RouteReload.class).reload("ada").refused()).isEmpty();
+
+    assertThat(health.health().getStatus()).isEqualTo(Status.UP);
   }
 
   @Test

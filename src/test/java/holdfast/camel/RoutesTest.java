@@ -51,7 +51,7 @@ class RoutesTest {
             shipped.stream()
                 .filter(file -> !Set.of("trigger-proof", "alarm-test").contains(file.name()))
                 .toList());
-    assertThat(new RoutesHealth(routes).health().getStatus().getCode()).isEqualTo("UP");
+    assertThat(rig.bean(RoutesHealth.class).health().getStatus().getCode()).isEqualTo("UP");
   }
 
   @Test
