@@ -195,12 +195,11 @@ public final class Auditor {
     if (!incident.severity().atLeast(Severity.HIGH)) {
       return Optional.empty();
     }
+    boolean critical = incident.severity() == Severity.CRITICAL;
     return Matrix.steps(desk.climb().policy(incident), incident, Instant.MIN).stream()
+        .filter(step -> critical || desk.teller().wakes(step.channels()))
         .map(Matrix.Step::due)
         .findFirst()
-        .or(
-            () ->
-                Optional.of(incident.clockFrom())
-                    .filter(from -> incident.severity() == Severity.CRITICAL));
+        .or(() -> Optional.of(incident.clockFrom()).filter(from -> critical));
   }
 }

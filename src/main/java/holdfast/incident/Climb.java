@@ -111,7 +111,10 @@ final class Climb {
   void raised(Incident incident, String sentence, Instant now) {
     Policy policy = policy(incident);
     List<Matrix.Step> steps = Matrix.steps(policy, incident, now);
-    List<Matrix.Step> due = steps.stream().filter(step -> !step.due().isAfter(now)).toList();
+    List<Matrix.Step> due =
+        steps.stream()
+            .filter(step -> step.level() <= incident.level() || !step.due().isAfter(now))
+            .toList();
     if (!due.isEmpty()) {
       int level = Math.max(incident.level(), due.get(due.size() - 1).level());
       Instant next = next(policy, steps, incident, level, null);
@@ -132,40 +135,43 @@ final class Climb {
 
   /**
    * It is wider than it was: whoever would have been called for that by now, and was not, is
-   * called.
+   * called, even where somebody else deals with what it was.
+   *
+   * @return the channels through which they are
    */
-  void widened(Incident before, Incident incident, String sentence, Instant now) {
+  Set<String> widened(Incident before, Incident incident, String sentence, Instant now) {
     if (incident.alarms().equals(before.alarms()) && incident.systems().equals(before.systems())) {
-      return;
+      return Set.of();
     }
-    Policy policy = policy(incident);
     List<Matrix.Step> more =
         Matrix.more(
-            new Matrix.Known(policy(before), before), new Matrix.Known(policy, incident), now);
+            new Matrix.Known(policy(before), before),
+            new Matrix.Known(policy(incident), incident),
+            now);
     if (!more.isEmpty()) {
-      boolean deals = incident.state() == Incident.State.ACKNOWLEDGED;
-      tell(
-          incident, deals ? Notice.Type.UPDATED : Notice.Type.ESCALATED, more, sentence, null, now);
+      tell(incident, Notice.Type.ESCALATED, more, sentence, null, now);
       for (Matrix.Step step : more) {
         chronicle.add(incident.id(), now, Kind.TOLD, Incident.HOLDFAST, words(step), step.level());
       }
     }
-    if (incident.state()
-        == Incident.State.OPEN) { // a level that was for nobody may be for somebody
-      List<Matrix.Step> steps = Matrix.steps(policy, incident, now);
-      timers.set(
-          incident.id(),
-          Timers.Kind.ESCALATE,
-          next(policy, steps, incident, incident.level(), incident.toldAt()));
+    if (incident.state() == Incident.State.OPEN) { // a level that was for nobody may be due by now
+      climb(incident, now);
     }
+    return more.stream().flatMap(step -> step.channels().stream()).collect(Collectors.toSet());
   }
 
   /** Tells those who heard of the incident what has become of it. */
   void notify(Incident incident, Notice.Type type, String sentence, Instant now) {
+    notify(incident, type, sentence, Set.of(), now);
+  }
+
+  /** The same but for those who hear of it at this moment anyway. */
+  void notify(
+      Incident incident, Notice.Type type, String sentence, Set<String> except, Instant now) {
     Policy policy = policy(incident);
     List<String> channels =
         teller.heard(incident.id()).stream()
-            .filter(channel -> policy.channels().containsKey(channel))
+            .filter(channel -> policy.channels().containsKey(channel) && !except.contains(channel))
             .toList();
     notify(channels, incident, type, sentence, now);
   }

@@ -7,6 +7,7 @@ import holdfast.plan.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The course of an incident: opened, acknowledged, resolved, opened again. Each call within a
@@ -83,12 +84,13 @@ final class Course {
 
   /** Somebody deals with it, and hears that it grew; not of each of many troubles. */
   void joined(Incident before, Incident incident, String title, Instant now) {
-    climb.widened(before, incident, "Belongs to it too: " + title, now);
+    String sentence = "Belongs to it too: " + title;
+    Set<String> called = climb.widened(before, incident, sentence, now);
     Instant told = incident.toldAt();
     boolean deals = incident.state() == Incident.State.ACKNOWLEDGED;
     if (deals && (told == null || !told.isAfter(now.minus(NEWS)))) {
       rows.told(incident.id(), incident.level(), now);
-      climb.notify(incident, Notice.Type.UPDATED, "Belongs to it too: " + title, now);
+      climb.notify(incident, Notice.Type.UPDATED, sentence, called, now);
     }
   }
 

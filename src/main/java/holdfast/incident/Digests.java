@@ -79,7 +79,7 @@ final class Digests {
         .forEach(
             (id, held) ->
                 rows.find(id)
-                    .filter(incident -> !isPointless(incident, held.type()))
+                    .filter(incident -> !isPointless(incident, held))
                     .ifPresent(incident -> current.put(incident, held)));
     if (!current.isEmpty()) {
       outbox.tell(channel, "", notice(current, now).json());
@@ -88,8 +88,10 @@ final class Digests {
   }
 
   /** A call about an incident that somebody has acknowledged meanwhile. */
-  private static boolean isPointless(Incident incident, Notice.Type type) {
-    return Teller.asks(type) && incident.state() != Incident.State.OPEN;
+  private static boolean isPointless(Incident incident, Held held) {
+    Instant dealt = incident.acknowledgedAt();
+    boolean after = incident.active() && dealt != null && held.at().isAfter(dealt);
+    return Teller.asks(held.type()) && incident.state() != Incident.State.OPEN && !after;
   }
 
   /**
@@ -97,13 +99,14 @@ final class Digests {
    *
    * @param type the newest
    * @param contacts everybody who would have been called
+   * @param at when the newest was
    */
-  private record Held(Notice.Type type, Set<String> contacts) {
+  private record Held(Notice.Type type, Set<String> contacts, Instant at) {
 
     Held and(Held newer) {
       Set<String> all = new LinkedHashSet<>(contacts);
       all.addAll(newer.contacts);
-      return new Held(newer.type, all);
+      return new Held(newer.type, all, newer.at);
     }
   }
 
@@ -115,8 +118,8 @@ final class Digests {
             """
             WITH told AS (
               UPDATE incident_digests SET told_at = :now
-              WHERE channel = :channel AND told_at IS NULL RETURNING number, incident, type, contacts)
-            SELECT incident, type, contacts FROM told ORDER BY number""")
+              WHERE channel = :channel AND told_at IS NULL RETURNING number, incident, type, contacts, held_at)
+            SELECT incident, type, contacts, held_at FROM told ORDER BY number""")
         .param("now", Column.of(now))
         .param("channel", channel)
         .query(
@@ -124,7 +127,10 @@ final class Digests {
               String[] contacts = (String[]) row.getArray("contacts").getArray();
               held.merge(
                   row.getString("incident"),
-                  new Held(Notice.Type.valueOf(row.getString("type")), Set.of(contacts)),
+                  new Held(
+                      Notice.Type.valueOf(row.getString("type")),
+                      Set.of(contacts),
+                      Column.moment(row, "held_at")),
                   Held::and);
             });
     return held;
@@ -169,11 +175,14 @@ final class Digests {
    */
   private static List<String> called(Map<Incident, Held> current) {
     return current.entrySet().stream()
-        .flatMap(
-            one ->
-                one.getValue().contacts().stream().map(name -> one.getKey().system() + "/" + name))
+        .flatMap(one -> one.getValue().contacts().stream().map(name -> placed(one.getKey(), name)))
         .distinct()
         .toList();
+  }
+
+  private static String placed(Incident incident, String name) {
+    boolean placed = incident.systems().stream().anyMatch(system -> name.startsWith(system + "/"));
+    return placed ? name : incident.system() + "/" + name;
   }
 
   private static String sentence(Map<Incident, Held> current) {

@@ -8,8 +8,8 @@ import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 
 /**
- * Down while a call is overdue, while nobody could be told of a critical incident, or while nobody
- * has looked.
+ * Down while a call is overdue, while nobody could be told of what is critical or high, or while
+ * nobody has looked.
  */
 final class IncidentHealth implements HealthIndicator, MeterBinder {
 
@@ -44,7 +44,7 @@ final class IncidentHealth implements HealthIndicator, MeterBinder {
         .description("Calls and reminders that should have been made more than a minute ago")
         .register(registry);
     Gauge.builder("holdfast.incidents.unheard", () -> auditor.unheard().size())
-        .description("Critical incidents of which no message got through")
+        .description("Critical and high incidents of which no message got through")
         .register(registry);
     Gauge.builder("holdfast.queues.unread", () -> unread.unread().size())
         .description("Queues of senders that could not be read for five minutes")

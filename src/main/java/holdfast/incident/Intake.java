@@ -54,9 +54,9 @@ final class Intake {
     desk.lock();
     List<Alarm> fresh = desk.signals().fresh(alarms, now);
     List<Burst> bursts = Burst.of(fresh);
-    Map<String, Signal> known =
-        desk.signals().current(bursts.stream().map(Burst::fingerprint).toList());
-    lock(bursts, known);
+    List<String> prints = bursts.stream().map(Burst::fingerprint).toList();
+    lock(bursts, desk.signals().current(prints));
+    Map<String, Signal> known = desk.signals().current(prints); // people may have ended some
     bursts.forEach(burst -> sort(burst, known.get(burst.fingerprint())));
     desk.signals().write(signals);
     settle();
@@ -237,7 +237,10 @@ final class Intake {
     }
     incidents.put(id, after);
     boolean called = opened.contains(id) || reopened.contains(id);
-    if (worst != null && !called) {
+    if (called) {
+      return; // with everything that came at once
+    }
+    if (worst != null) {
       desk.course().raise(after, before.severity(), worst.title(), now);
     } else if (grown.containsKey(id)) {
       desk.course().joined(before, after, grown.get(id), now);

@@ -5,16 +5,14 @@ import holdfast.plan.EscalationLevel;
 import holdfast.plan.Severity;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,21 +47,52 @@ final class Matrix {
     Step dueAt(Instant moment) {
       return new Step(level, moment, channels, contacts, external, repeat, reason);
     }
+  }
 
-    /** The level of the same number of another system, called with this one. */
-    Step and(Step other) {
-      return new Step(
-          level,
-          due,
-          union(channels, other.channels),
-          union(contacts, other.contacts),
-          external == null ? other.external : external,
-          repeat == null ? other.repeat : repeat,
-          reason);
+  /** An entry of one system's escalation that is for the incident. */
+  private record Call(Policy policy, EscalationLevel level, Duty.@Nullable Silence silence) {
+
+    static Call of(Policy policy, EscalationLevel level, Incident incident) {
+      Instant wanted = incident.clockFrom().plus(level.after());
+      Duty.Silence silence = heard(policy.duty(), incident.severity(), wanted).orElse(null);
+      return new Call(policy, level, silence);
     }
 
-    private static List<String> union(List<String> one, List<String> other) {
-      return Stream.concat(one.stream(), other.stream()).distinct().toList();
+    Instant due(Incident incident) {
+      return silence == null ? incident.clockFrom().plus(level.after()) : silence.until();
+    }
+
+    boolean isFor(Incident incident) {
+      return level
+          .when()
+          .fits(incident.severity(), incident.situation(), incident.alarms(), due(incident));
+    }
+
+    boolean isSame(Call other) {
+      return policy.source().equals(other.policy.source()) && level.equals(other.level);
+    }
+
+    /** Who is called then; of another system than the incident's, each stands behind its own. */
+    Stream<String> people(Incident incident, Instant at) {
+      boolean own = Objects.equals(policy.system(), incident.system());
+      return level.contacts().stream()
+          .map(name -> OnCall.person(policy.duty(), name, at))
+          .map(name -> own ? name : policy.system() + "/" + name);
+    }
+
+    Stream<String> ways(Incident incident) {
+      return level.channels().stream()
+          .flatMap(
+              channel ->
+                  channel.equals(incident.spared()) ? policy.instead(channel) : Stream.of(channel))
+          .filter(channel -> policy.hears(channel, incident.severity()));
+    }
+
+    String reason() {
+      String after =
+          level.after().isZero() ? "At once" : Sentences.span(level.after()) + " after it began";
+      String held = silence == null ? "" : ", held back by " + silence.why();
+      return "%s%s, by %s.".formatted(after, held, policy.source());
     }
   }
 
@@ -73,83 +102,79 @@ final class Matrix {
    * @param now of a level that is due, whoever is on call by now is called
    */
   static List<Step> steps(Policy policy, Incident incident, Instant now) {
-    TreeMap<Integer, Step> steps = new TreeMap<>();
-    for (Policy one : policy.all()) {
-      own(one, incident, now, level -> true)
-          .forEach((level, step) -> steps.merge(level, step, Step::and));
+    return byAnotherRoad(inOrder(steps(calls(policy, incident), incident, now)), incident);
+  }
+
+  private static List<Call> calls(Policy policy, Incident incident) {
+    return policy.all().stream()
+        .flatMap(one -> one.levels().stream().map(level -> Call.of(one, level, incident)))
+        .filter(call -> call.isFor(incident))
+        .toList();
+  }
+
+  private static List<Step> steps(List<Call> calls, Incident incident, Instant now) {
+    TreeMap<Integer, List<Call>> levels = new TreeMap<>();
+    for (Call call : calls) {
+      levels.computeIfAbsent(call.level().level(), number -> new ArrayList<>()).add(call);
     }
-    return byAnotherRoad(inOrder(steps.values()), incident);
+    return levels.values().stream().map(level -> step(level, incident, now)).toList();
   }
 
-  private static TreeMap<Integer, Step> own(
-      Policy policy, Incident incident, Instant now, Predicate<EscalationLevel> which) {
-    TreeMap<Integer, List<EscalationLevel>> levels = new TreeMap<>();
-    for (EscalationLevel level : policy.levels()) {
-      if (which.test(level) && isFor(incident, level, due(policy, incident, level))) {
-        levels.computeIfAbsent(level.level(), number -> new ArrayList<>()).add(level);
-      }
-    }
-    TreeMap<Integer, Step> steps = new TreeMap<>();
-    levels.forEach((level, all) -> steps.put(level, step(policy, incident, all, now)));
-    return steps;
+  /**
+   * One level, with whatever other systems call by the same number: as soon as the first of them is
+   * due, since one system's silence is not another's.
+   */
+  private static Step step(List<Call> calls, Incident incident, Instant now) {
+    Call first = calls.stream().min(Comparator.comparing(call -> call.due(incident))).orElseThrow();
+    Instant due = first.due(incident);
+    Instant called = due.isBefore(now) ? now : due;
+    return new Step(
+        first.level().level(),
+        due,
+        calls.stream().flatMap(call -> call.ways(incident)).distinct().toList(),
+        calls.stream().flatMap(call -> call.people(incident, called)).distinct().toList(),
+        first(calls, EscalationLevel::external),
+        first(calls, EscalationLevel::repeat),
+        first.reason());
   }
 
-  private static boolean isFor(Incident incident, EscalationLevel level, Instant due) {
-    return level.when().fits(incident.severity(), incident.situation(), incident.alarms(), due);
-  }
-
-  private static Instant due(Policy policy, Incident incident, EscalationLevel level) {
-    Instant wanted = incident.clockFrom().plus(level.after());
-    return heard(policy.duty(), incident.severity(), wanted)
-        .map(Duty.Silence::until)
-        .orElse(wanted);
-  }
-
-  /** Where levels of several systems stand side by side, none is due before a lower one. */
-  private static List<Step> inOrder(Collection<Step> steps) {
-    List<Step> ordered = new ArrayList<>();
-    Instant before = Instant.MIN;
-    for (Step step : steps) {
-      before = step.due().isBefore(before) ? before : step.due();
-      ordered.add(step.dueAt(before));
+  /**
+   * Where levels of several systems stand side by side, none is due after a higher one: it is
+   * called with that one, rather than never.
+   */
+  private static List<Step> inOrder(List<Step> steps) {
+    ArrayDeque<Step> ordered = new ArrayDeque<>();
+    Instant after = Instant.MAX;
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      Step step = steps.get(i);
+      after = step.due().isAfter(after) ? after : step.due();
+      ordered.addFirst(step.dueAt(after));
     }
     return List.copyOf(ordered);
   }
 
   /**
-   * Whom the levels that were called by now would have called besides, had all been known.
+   * Whom the levels that were called by now would have called besides, had all been known. The
+   * first level counts as called for what somebody has acknowledged, whoever did hear of it.
    *
    * @param before the incident as it was, and its policy
    * @param after the same as they are
    */
   static List<Step> more(Known before, Known after, Instant now) {
-    TreeMap<Integer, Step> steps = new TreeMap<>();
-    for (Policy policy : after.policy().all()) {
-      Set<EscalationLevel> known = before.levels(policy.source());
-      own(
-              policy,
-              after.incident(),
-              now,
-              level -> level.level() <= after.incident().level() && !known.contains(level))
-          .forEach((level, step) -> steps.merge(level, step, Step::and));
-    }
-    return byAnotherRoad(List.copyOf(steps.values()), after.incident());
+    Incident incident = after.incident();
+    int called = incident.state() == Incident.State.OPEN ? 0 : 1;
+    int level = Math.max(called, incident.level());
+    List<Call> known = calls(before.policy(), before.incident());
+    List<Call> fresh =
+        calls(after.policy(), incident).stream()
+            .filter(call -> call.level().level() <= level)
+            .filter(call -> known.stream().noneMatch(call::isSame))
+            .toList();
+    return byAnotherRoad(steps(fresh, incident, now), incident);
   }
 
   /** An incident at some time, and the policy for it by then. */
-  record Known(Policy policy, Incident incident) {
-
-    /** The levels of one escalation that are for it. */
-    private Set<EscalationLevel> levels(String source) {
-      return policy.all().stream()
-          .filter(one -> one.source().equals(source))
-          .flatMap(
-              one ->
-                  one.levels().stream()
-                      .filter(level -> isFor(incident, level, due(one, incident, level))))
-          .collect(Collectors.toSet());
-    }
-  }
+  record Known(Policy policy, Incident incident) {}
 
   /** A level left without a channel, because its only one is the trouble, uses the others. */
   private static List<Step> byAnotherRoad(List<Step> steps, Incident incident) {
@@ -160,34 +185,6 @@ final class Matrix {
         : steps.stream()
             .map(step -> step.channels().isEmpty() ? step.through(others) : step)
             .toList();
-  }
-
-  private static Step step(
-      Policy policy, Incident incident, List<EscalationLevel> branches, Instant now) {
-    EscalationLevel first = branches.get(0);
-    Instant wanted = incident.clockFrom().plus(first.after());
-    Duty.@Nullable Silence silence = heard(policy.duty(), incident.severity(), wanted).orElse(null);
-    Instant due = silence == null ? wanted : silence.until();
-    Instant called = due.isBefore(now) ? now : due;
-    Set<String> contacts = new LinkedHashSet<>();
-    Set<String> channels = new LinkedHashSet<>();
-    for (EscalationLevel branch : branches) {
-      branch.contacts().forEach(name -> contacts.add(OnCall.person(policy.duty(), name, called)));
-      branch.channels().stream()
-          .flatMap(
-              channel ->
-                  channel.equals(incident.spared()) ? policy.instead(channel) : Stream.of(channel))
-          .filter(channel -> policy.hears(channel, incident.severity()))
-          .forEach(channels::add);
-    }
-    return new Step(
-        first.level(),
-        due,
-        List.copyOf(channels),
-        List.copyOf(contacts),
-        first(branches, EscalationLevel::external),
-        first(branches, EscalationLevel::repeat),
-        reason(policy, first, silence));
   }
 
   /** The silence that holds a call back, its end being when people are called; empty if none. */
@@ -206,21 +203,13 @@ final class Matrix {
   }
 
   private static <T> @Nullable T first(
-      List<EscalationLevel> branches, Function<EscalationLevel, @Nullable T> field) {
-    for (EscalationLevel branch : branches) {
-      T value = field.apply(branch);
+      List<Call> calls, Function<EscalationLevel, @Nullable T> field) {
+    for (Call call : calls) {
+      T value = field.apply(call.level());
       if (value != null) {
         return value;
       }
     }
     return null;
-  }
-
-  private static String reason(
-      Policy policy, EscalationLevel level, Duty.@Nullable Silence silence) {
-    String after =
-        level.after().isZero() ? "At once" : Sentences.span(level.after()) + " after it began";
-    String held = silence == null ? "" : ", held back by " + silence.why();
-    return "%s%s, by %s.".formatted(after, held, policy.source());
   }
 }

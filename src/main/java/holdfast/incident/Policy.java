@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
  * Who is called for incidents of one system, and when: its own escalation, else the installation's,
  * else every channel at once for what is critical or high.
  *
+ * @param system absent where the incident is of none in the plan
  * @param source whose escalation it is, in words
  * @param joined of other systems that the incident drew in: their people hear with each level
  */
 record Policy(
+    @Nullable String system,
     String source,
     List<EscalationLevel> levels,
     Duty duty,
@@ -43,7 +45,13 @@ record Policy(
             .toList();
     Policy own = of(plans, incident.system());
     return new Policy(
-        own.source(), own.levels(), own.duty(), own.contacts(), own.channels(), others);
+        own.system(),
+        own.source(),
+        own.levels(),
+        own.duty(),
+        own.contacts(),
+        own.channels(),
+        others);
   }
 
   /** For incidents of {@code system}; absent where none is known. */
@@ -55,10 +63,17 @@ record Policy(
     List<EscalationLevel> own = plan.map(SystemPlan::escalation).orElse(List.of());
     if (!own.isEmpty()) {
       return new Policy(
-          "the escalation of " + system, own, duty, contacts, installation.channels(), List.of());
+          system,
+          "the escalation of " + system,
+          own,
+          duty,
+          contacts,
+          installation.channels(),
+          List.of());
     }
     if (!installation.escalation().isEmpty()) {
       return new Policy(
+          system,
           "the escalation of this installation",
           installation.escalation(),
           duty,
@@ -67,6 +82,7 @@ record Policy(
           List.of());
     }
     return new Policy(
+        system,
         "default: no escalation is declared, so every channel hears of it",
         everybody(installation),
         duty,

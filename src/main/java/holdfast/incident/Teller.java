@@ -23,13 +23,18 @@ final class Teller {
   /** How many notices within {@link #MOMENT} are a storm: from then on they are held back. */
   static final int FEW = 6;
 
-  /** A storm goes on while more than this many notices a minute are told or held back. */
-  static final int CALM = 12;
+  /** A storm goes on while more than this many are told or held back within ten seconds. */
+  static final int CALM = 15;
+
+  /** A storm that comes in gusts goes on while there are more than this many within a minute. */
+  static final int CALM_MINUTE = 90;
 
   /** In a storm, so many within {@link #MINUTE} are told all the same: critical, of a new kind. */
   static final int MOST = 9;
 
   private static final Duration MOMENT = Duration.ofSeconds(3);
+
+  private static final Duration WHILE = Duration.ofSeconds(10);
 
   private static final Duration MINUTE = Duration.ofSeconds(60);
 
@@ -90,6 +95,11 @@ final class Teller {
         .single();
   }
 
+  /** Whether any of the channels reaches people. */
+  boolean wakes(Collection<String> channels) {
+    return channels.stream().anyMatch(people::contains);
+  }
+
   /** Tells the channels now, or keeps the notice for their next digest. */
   void tell(Collection<String> channels, Notice notice) {
     for (String channel : channels) {
@@ -112,18 +122,22 @@ final class Teller {
     if (told(channel, now, MOMENT) >= FEW) {
       return true;
     }
-    long held = held(channel, now);
-    return held > 0 && held + told(channel, now, MINUTE) > CALM;
+    return held(channel, now, MINUTE) > 0
+        && (all(channel, now, WHILE) > CALM || all(channel, now, MINUTE) > CALM_MINUTE);
   }
 
-  private long held(String channel, Instant now) {
+  private long all(String channel, Instant now, Duration within) {
+    return held(channel, now, within) + told(channel, now, within);
+  }
+
+  private long held(String channel, Instant now, Duration within) {
     return journal
         .sql(
             """
             SELECT count(*) FROM incident_digests
             WHERE channel = :channel AND held_at > :since AND held_at <= :now""")
         .param("channel", channel)
-        .param("since", Column.of(now.minus(MINUTE)))
+        .param("since", Column.of(now.minus(within)))
         .param("now", Column.of(now))
         .query(Long.class)
         .single();

@@ -179,14 +179,26 @@ final class NoticeWords {
     }
     String who =
         nextLevel(notice)
-            .map(
-                level ->
-                    "level %d (%s)".formatted(level.level(), String.join(", ", level.contacts())))
+            .map(level -> "level %d%s".formatted(level.level(), people(notice, level)))
             .orElse("whoever was told");
     String again = nextLevel(notice).isPresent() ? "told" : "told again";
     return Optional.of(
         "%s is %s at %s unless somebody acknowledges"
             .formatted(who, again, MINUTE.format(at.atZone(ZoneOffset.UTC))));
+  }
+
+  /** Nobody is named where it depends on more than the number who is called. */
+  private String people(Notice notice, EscalationLevel next) {
+    boolean alone =
+        plans.systems().stream()
+                .filter(system -> system.name().equals(notice.system()))
+                .flatMap(system -> system.escalation().stream())
+                .filter(level -> level.level() == next.level())
+                .count()
+            == 1;
+    return alone && next.when().equals(EscalationLevel.When.ALWAYS)
+        ? " (%s)".formatted(String.join(", ", next.contacts()))
+        : "";
   }
 
   private Optional<EscalationLevel> nextLevel(Notice notice) {

@@ -1,6 +1,7 @@
 package holdfast.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import holdfast.alarm.Alarm;
 import holdfast.plan.EscalationLevel.When;
@@ -10,8 +11,12 @@ import holdfast.plan.Situation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class CorrelationTest {
 
@@ -65,13 +70,14 @@ class CorrelationTest {
     assertThat(two.notices())
         .filteredOn(notice -> Teller.asks(notice.type()))
         .extracting(Notice::contacts)
-        .containsExactly(List.of(), List.of(), List.of(), List.of("Ada"), List.of("Dan"));
+        .containsExactly(
+            List.of(), List.of(), List.of(), List.of("roleferry/Ada"), List.of("harbour/Dan"));
     two.pass(Duration.ofMinutes(16));
     assertThat(two.notices())
         .filteredOn(notice -> notice.level() == 2)
         .as("the second level of both, at once")
         .extracting(Notice::contacts)
-        .containsOnly(List.of("Bob", "Eve"));
+        .containsOnly(List.of("roleferry/Bob", "harbour/Eve"));
   }
 
   @Test
@@ -93,6 +99,66 @@ class CorrelationTest {
 
     shop.incidents.acknowledge(shop.only().id(), "ada", "page");
     assertThat(shop.only().alarms()).containsExactly("cpu", "checkout-slow", "checkout-down");
+  }
+
+  @Test
+  void what_joins_an_incident_that_somebody_deals_with_still_calls_who_is_there_for_it() {
+    When checkout = new When(List.of(), List.of(), List.of(new Glob("checkout-*")), null);
+    Watchroom shop =
+        new Watchroom(
+            Duties.plans(
+                List.of(
+                    Duties.level(1, Duration.ZERO, "chat", "Ada"),
+                    Duties.level(1, Duration.ZERO, checkout, "mail", "Bob", null))));
+    shop.incidents.take(List.of(failing("cpu", "roleferry", Situation.DATABASE, shop)));
+    shop.incidents.acknowledge(shop.only().id(), "ada", "page");
+    shop.sleep(Duration.ofMinutes(6));
+    shop.incidents.take(List.of(failing("checkout-slow", "roleferry", Situation.DATABASE, shop)));
+
+    assertThat(shop.only().state()).isEqualTo(Incident.State.ACKNOWLEDGED);
+    assertThat(shop.told())
+        .as("once each, and whoever deals with it hears that it grew")
+        .containsExactly(
+            "chat OPENED 1", "chat ACKNOWLEDGED 0", "mail ESCALATED 1", "chat UPDATED 0");
+  }
+
+  @Test
+  void a_resolve_that_a_batch_runs_into_is_not_overwritten_by_it() throws Exception {
+    Alarm fires = room.fires("a");
+    room.incidents.take(List.of(fires));
+    String id = room.only().id();
+    room.sleep(Duration.ofMinutes(1));
+    CountDownLatch resolved = new CountDownLatch(1);
+    CompletableFuture<Void> person =
+        CompletableFuture.runAsync(
+            () ->
+                room.node
+                    .transaction()
+                    .run(
+                        () -> {
+                          room.incidents.resolve(id, "ada", "Fixed");
+                          resolved.countDown();
+                          await().until(this::somebodyWaits);
+                        }));
+    assertThat(resolved.await(30, TimeUnit.SECONDS)).isTrue();
+    room.incidents.take(List.of(repeated(fires)));
+    person.get(30, TimeUnit.SECONDS);
+
+    assertThat(room.only().state()).isEqualTo(Incident.State.RESOLVED);
+    assertThat(room.signal("a").state()).isEqualTo(Alarm.State.CLEARED);
+    room.sleep(Duration.ofMinutes(6));
+    room.incidents.take(List.of(repeated(fires)));
+    assertThat(room.only().state()).isEqualTo(Incident.State.OPEN);
+  }
+
+  private boolean somebodyWaits() {
+    return JdbcClient.create(room.node.source())
+        .sql(
+            """
+            SELECT count(*) > 0 FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock'""")
+        .query(Boolean.class)
+        .single();
   }
 
   @Test

@@ -101,6 +101,65 @@ class MatrixTest {
   }
 
   @Test
+  void one_systems_silence_and_pace_are_not_anothers() {
+    QuietHours all =
+        new QuietHours(
+            ZoneId.of("UTC"),
+            LocalTime.parse("11:00"),
+            LocalTime.parse("20:00"),
+            Severity.CRITICAL);
+    Policy quiet =
+        Policy.of(
+            Duties.plans(
+                List.of(
+                    Duties.level(1, Duration.ZERO, "chat", "Ada"),
+                    Duties.level(3, Duration.ofMinutes(15), "mail", "Bob")),
+                new Duty(List.of(), List.of(), all, null)),
+            "roleferry");
+    Policy awake = Policy.of(Duties.two(), "harbour");
+    Policy slow =
+        new Policy(
+            "harbour",
+            "slow",
+            List.of(Duties.level(2, Duration.ofHours(9), "mail", "Eve")),
+            Duty.NONE,
+            List.of(),
+            awake.channels(),
+            List.of());
+
+    assertThat(times(quiet)).containsExactly("1 20:00 [Ada]", "3 20:00 [Bob]");
+    assertThat(times(joined(quiet, awake)))
+        .containsExactly("1 12:00 [Ada, harbour/Dan]", "2 12:15 [harbour/Eve]", "3 20:00 [Bob]");
+    assertThat(times(joined(quiet, slow)))
+        .as("a lower level is called with a higher one, and never keeps it waiting")
+        .containsExactly("1 20:00 [Ada]", "2 20:00 [harbour/Eve]", "3 20:00 [Bob]");
+  }
+
+  private static Policy joined(Policy own, Policy other) {
+    return new Policy(
+        own.system(),
+        own.source(),
+        own.levels(),
+        own.duty(),
+        own.contacts(),
+        own.channels(),
+        List.of(other));
+  }
+
+  private static List<String> times(Policy policy) {
+    Incident incident =
+        Openings.of(
+            "i", new Opening("roleferry", Severity.HIGH, Situation.REGION, "t", "", "ada"), NOON);
+    return Matrix.steps(policy, incident, Instant.MIN).stream()
+        .map(
+            step ->
+                "%d %s %s"
+                    .formatted(
+                        step.level(), step.due().toString().substring(11, 16), step.contacts()))
+        .toList();
+  }
+
+  @Test
   void a_rotation_stands_for_whoever_is_on_call_when_the_level_is_due() {
     Rotation rotation =
         new Rotation(

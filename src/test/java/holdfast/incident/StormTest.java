@@ -69,6 +69,37 @@ class StormTest {
   }
 
   @Test
+  void one_trouble_a_second_is_told_at_once_again_soon_after_a_gust() {
+    for (int i = 0; i < 8; i++) {
+      room.incidents.take(List.of(elsewhere("gust" + i, Severity.HIGH, "gust-" + i)));
+    }
+    assertThat(count()).containsEntry("chat", Teller.FEW);
+    for (int i = 0; i < 60; i++) {
+      room.clock.move(Duration.ofSeconds(1));
+      room.incidents.take(List.of(elsewhere("a" + i, Severity.HIGH, "host-" + i)));
+    }
+
+    assertThat(room.notices())
+        .filteredOn(notice -> notice.type() == Notice.Type.OPENED)
+        .as("all but a few of the first, on three channels")
+        .hasSizeGreaterThan(3 * (Teller.FEW + 55));
+  }
+
+  @Test
+  void a_storm_that_comes_in_gusts_is_few_messages_too() {
+    for (int gust = 0; gust < 5; gust++) {
+      for (int i = 0; i < 100; i++) {
+        String host = "host-%d-%d".formatted(gust, i);
+        room.incidents.take(List.of(elsewhere(host, Severity.HIGH, host)));
+      }
+      room.clock.move(Duration.ofSeconds(12));
+      room.escalation.tick();
+    }
+
+    assertThat(count()).hasSize(3).allSatisfy((channel, told) -> assertThat(told).isLessThan(11));
+  }
+
+  @Test
   void what_is_told_together_names_the_level_that_is_called_and_none_where_it_is_only_news() {
     for (int i = 0; i < 20; i++) {
       room.incidents.take(List.of(elsewhere("a" + i, Severity.HIGH, "host-" + i)));
