@@ -24,6 +24,12 @@ public final class UnreadQueues {
   /** So long a queue may go unread; a server of queues that is exchanged takes less. */
   static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  /**
+   * For so long looks must have found it nearly so: a clock leaps while this machine sleeps, and a
+   * question that was under way then takes less to be asked again.
+   */
+  static final Duration SEEN = Duration.ofSeconds(45);
+
   /** Assets of a system called queue have such fingerprints too: only the kind tells them apart. */
   private static final String FINGERPRINTS = "holdfast/queue/";
 
@@ -39,6 +45,7 @@ public final class UnreadQueues {
   private record Reads(Instant since, boolean read, @Nullable String reason) {}
 
   private final Map<String, Reads> queues = new ConcurrentHashMap<>();
+  private final Map<String, Instant> suspected = new ConcurrentHashMap<>();
   private final Transaction journal;
   private final Incidents incidents;
   private final InstantSource clock;
@@ -66,13 +73,17 @@ public final class UnreadQueues {
   /** The senders whose queues have not been read for too long, in order. */
   public List<String> unread() {
     Instant now = now();
-    return queues.keySet().stream().filter(name -> isUnread(name, now)).sorted().toList();
+    return unread(PATIENCE, now);
+  }
+
+  private List<String> unread(Duration patience, Instant now) {
+    return queues.keySet().stream().filter(name -> isUnread(name, patience, now)).sorted().toList();
   }
 
   /** Looks once; how many queues have not been read for too long. */
   public int look() {
     Instant now = now();
-    List<String> unread = unread();
+    List<String> unread = seen(now);
     unread.forEach(name -> incidents.take(List.of(firing(name, queues.get(name), now))));
     journal.in(this::told).stream()
         .filter(name -> isMended(name, now))
@@ -80,14 +91,24 @@ public final class UnreadQueues {
     return unread.size();
   }
 
-  private boolean isUnread(String name, Instant now) {
-    return !queues.get(name).since().plus(PATIENCE).isAfter(now);
+  /** Those that are unread for too long, and were nearly so at a look some time ago. */
+  private List<String> seen(Instant now) {
+    List<String> nearly = unread(PATIENCE.minus(SEEN), now);
+    suspected.keySet().retainAll(nearly);
+    nearly.forEach(name -> suspected.putIfAbsent(name, now));
+    return unread(PATIENCE, now).stream()
+        .filter(name -> suspected.containsKey(name) && !suspected.get(name).plus(SEEN).isAfter(now))
+        .toList();
+  }
+
+  private boolean isUnread(String name, Duration patience, Instant now) {
+    return !queues.get(name).since().plus(patience).isAfter(now);
   }
 
   /** Known by this very process to be read, or in no plan any more. */
   private boolean isMended(String name, Instant now) {
     Reads reads = queues.get(name);
-    return reads == null || (reads.read() && !isUnread(name, now));
+    return reads == null || (reads.read() && !isUnread(name, PATIENCE, now));
   }
 
   /** Those of which it was told that they are not read, also by the process before this one. */

@@ -169,6 +169,8 @@ class AlarmQueueTest {
   }
 
   private String text(UnreadQueues watch) {
+    watch.look();
+    rig.clock.move(Duration.ofMinutes(1));
     await().atMost(PATIENCE).until(() -> watch.look() == 1);
     assertThat(watch.unread()).containsExactly("cloud");
     return rig.journal

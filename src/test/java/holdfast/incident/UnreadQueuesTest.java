@@ -20,11 +20,34 @@ class UnreadQueuesTest {
     return new UnreadQueues(Set.of(senders), room.node.transaction(), room.incidents, room.clock);
   }
 
+  private void fiveMinutes() {
+    room.sleep(UnreadQueues.PATIENCE.minus(UnreadQueues.SEEN));
+    watch.look();
+    room.sleep(UnreadQueues.SEEN);
+  }
+
+  @Test
+  void a_clock_that_leaps_while_the_machine_sleeps_is_no_trouble_of_a_queue() {
+    watch.read("cloud");
+    watch.look();
+    room.sleep(Duration.ofHours(3));
+    assertThat(watch.look()).isZero();
+    room.sleep(Duration.ofSeconds(30));
+    assertThat(watch.look()).isZero();
+    watch.read("cloud");
+    room.sleep(Duration.ofSeconds(30));
+
+    assertThat(watch.look()).isZero();
+    assertThat(room.incidents.recent(5)).isEmpty();
+  }
+
   @Test
   void a_queue_unread_for_five_minutes_is_told_of_until_it_is_read_again() {
     room.sleep(Duration.ofMinutes(1));
     watch.read("cloud");
-    room.sleep(UnreadQueues.PATIENCE.minusSeconds(1));
+    room.sleep(UnreadQueues.PATIENCE.minus(UnreadQueues.SEEN));
+    assertThat(watch.look()).isZero();
+    room.sleep(UnreadQueues.SEEN.minusSeconds(1));
     watch.failed("cloud", "There is no such queue.");
     assertThat(watch.look()).isZero();
     assertThat(room.incidents.recent(5)).isEmpty();
@@ -49,11 +72,13 @@ class UnreadQueuesTest {
 
   @Test
   void one_that_was_read_for_a_moment_is_told_of_again_within_the_same_hour() {
-    room.sleep(UnreadQueues.PATIENCE);
+    fiveMinutes();
     watch.look();
     watch.read("cloud");
     watch.look();
-    room.pass(Duration.ofMinutes(6));
+    room.pass(Duration.ofMinutes(5));
+    watch.look();
+    room.pass(Duration.ofMinutes(1));
 
     assertThat(watch.look()).isEqualTo(1);
     assertThat(room.only(TITLE).active()).isTrue();
@@ -61,7 +86,7 @@ class UnreadQueuesTest {
 
   @Test
   void after_a_restart_the_five_minutes_begin_anew_and_only_a_reading_ends_the_alarm() {
-    room.sleep(UnreadQueues.PATIENCE);
+    fiveMinutes();
     watch.look();
     room.sleep(Duration.ofMinutes(1));
     UnreadQueues restarted = watch(room, "cloud");
@@ -69,7 +94,9 @@ class UnreadQueuesTest {
     room.pass(Duration.ofMinutes(4));
     assertThat(restarted.look()).isZero();
     assertThat(room.only().active()).isTrue();
-    room.pass(Duration.ofMinutes(1));
+    room.pass(Duration.ofMinutes(1).minus(UnreadQueues.SEEN));
+    assertThat(restarted.look()).isZero();
+    room.pass(UnreadQueues.SEEN);
     assertThat(restarted.look()).isEqualTo(1);
     restarted.read("cloud");
     room.sleep(Duration.ofSeconds(30));
@@ -81,7 +108,7 @@ class UnreadQueuesTest {
 
   @Test
   void a_queue_that_is_in_no_plan_any_more_is_no_trouble() {
-    room.sleep(UnreadQueues.PATIENCE);
+    fiveMinutes();
     watch.look();
     room.sleep(Duration.ofMinutes(1));
     UnreadQueues restarted = watch(room, "other");
