@@ -61,9 +61,13 @@ final class QueueWatch implements PollingConsumerPollStrategy {
     return broken.contains(sender);
   }
 
-  /** As the plan calls it; queues of several accounts may bear the same name. */
+  /**
+   * As the plan calls it; queues of several accounts may bear the same name. A route that is named
+   * otherwise is refused, and one that got in nevertheless stands for itself.
+   */
   private static String sender(Consumer consumer) {
-    return route(consumer).substring(SenderRoutes.IDS.length());
+    String route = route(consumer);
+    return route.startsWith(SenderRoutes.IDS) ? route.substring(SenderRoutes.IDS.length()) : route;
   }
 
   private static String route(Consumer consumer) {

@@ -49,6 +49,7 @@ final class RouteIntake {
     if (!uri.value().asText().equals("aws2-sqs")) {
       return;
     }
+    named(tree, findings);
     if (!RouteTree.parameter(uri, "headerFilterStrategy").equals(HEADERS)) {
       findings.add(
           tree.error(
@@ -76,6 +77,17 @@ final class RouteIntake {
               tree.routePointer(),
               "A failure that is handled takes the message off its queue.",
               "Write routeConfigurationId: %s.".formatted(POLICY)));
+    }
+  }
+
+  private static void named(RouteTree tree, List<Finding> findings) {
+    if (tree.kind().equals("route") && !tree.id().startsWith(SenderRoutes.IDS)) {
+      findings.add(
+          tree.error(
+              "/0/route/id",
+              "Nobody could say whose queue it is that cannot be read.",
+              "Begin the id with %s and end it with the sender's name."
+                  .formatted(SenderRoutes.IDS)));
     }
   }
 

@@ -151,6 +151,11 @@ class RouteCheckTest {
             "15: A failure that is handled takes the message off its queue. Write routeConfigurationId: policy-intake."),
         of(
             "alarm-webhook",
+            "uri: direct\n      parameters:\n        name: alarm-webhook",
+            "uri: aws2-sqs\n      parameters:\n        queueNameOrArn: some\n        headerFilterStrategy: \"#bean:noHeaders\"\n        pollStrategy: \"#bean:queueWatch\"",
+            "4: Nobody could say whose queue it is that cannot be read. Begin the id with alarm-queue- and end it with the sender's name."),
+        of(
+            "alarm-webhook",
             "beanName: inbox\n              method: accept",
             "beanName: inbox\n              method: sweep",
             "3: Events come in here, and none of them would be kept. Let the bean inbox accept each, after the guard."),

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import holdfast.camel.RouteFiles.RouteFile;
 import holdfast.plan.Home;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.DefaultConsumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,19 @@ class RoutesTest {
     assertThat(rig.journal.runs().recent(null, 10)).isEmpty();
     assertThat(rig.camel().getRoutes())
         .noneMatch(route -> route.getRouteId().startsWith("trigger-schedule-"));
+  }
+
+  @Test
+  void a_queue_that_is_read_by_a_route_of_any_name_is_watched() {
+    QueueWatch watch = rig.bean(QueueWatch.class);
+    Endpoint endpoint = rig.camel().getEndpoint("direct:some-queue");
+    DefaultConsumer consumer = new DefaultConsumer(endpoint, exchange -> {});
+    consumer.setRouteId("orders");
+    assertThat(watch.rollback(consumer, endpoint, 0, new IOException("gone"))).isFalse();
+    assertThat(watch.isBroken("orders")).isTrue();
+    watch.commit(consumer, endpoint, 1);
+
+    assertThat(watch.isBroken("orders")).isFalse();
   }
 
   @Test
