@@ -43,15 +43,12 @@ record Policy(
             .filter(system -> plans.system(system).isPresent())
             .map(system -> of(plans, system))
             .toList();
-    Policy own = of(plans, incident.system());
-    return new Policy(
-        own.system(),
-        own.source(),
-        own.levels(),
-        own.duty(),
-        own.contacts(),
-        own.channels(),
-        others);
+    return of(plans, incident.system()).joinedBy(others);
+  }
+
+  /** The same for an incident that drew these in. */
+  Policy joinedBy(List<Policy> others) {
+    return new Policy(system, source, levels, duty, contacts, channels, List.copyOf(others));
   }
 
   /** For incidents of {@code system}; absent where none is known. */

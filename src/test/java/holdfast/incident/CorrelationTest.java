@@ -82,13 +82,7 @@ class CorrelationTest {
 
   @Test
   void whoever_is_there_for_an_alarm_is_called_when_it_joins_what_was_open_before() {
-    When checkout = new When(List.of(), List.of(), List.of(new Glob("checkout-*")), null);
-    Watchroom shop =
-        new Watchroom(
-            Duties.plans(
-                List.of(
-                    Duties.level(1, Duration.ZERO, "chat", "Ada"),
-                    Duties.level(1, Duration.ZERO, checkout, "mail", "Bob", null))));
+    Watchroom shop = withCheckout();
     shop.incidents.take(List.of(failing("cpu", "roleferry", Situation.DATABASE, shop)));
     shop.sleep(Duration.ofMinutes(1));
     shop.incidents.take(List.of(failing("checkout-slow", "roleferry", Situation.DATABASE, shop)));
@@ -101,15 +95,19 @@ class CorrelationTest {
     assertThat(shop.only().alarms()).containsExactly("cpu", "checkout-slow", "checkout-down");
   }
 
+  /** Where Ada is called for everything, and Bob too where one alarm is of the checkout. */
+  private static Watchroom withCheckout() {
+    When checkout = new When(List.of(), List.of(), List.of(new Glob("checkout-*")), null);
+    return new Watchroom(
+        Duties.plans(
+            List.of(
+                Duties.level(1, Duration.ZERO, "chat", "Ada"),
+                Duties.level(1, Duration.ZERO, checkout, "mail", "Bob", null))));
+  }
+
   @Test
   void what_joins_an_incident_that_somebody_deals_with_still_calls_who_is_there_for_it() {
-    When checkout = new When(List.of(), List.of(), List.of(new Glob("checkout-*")), null);
-    Watchroom shop =
-        new Watchroom(
-            Duties.plans(
-                List.of(
-                    Duties.level(1, Duration.ZERO, "chat", "Ada"),
-                    Duties.level(1, Duration.ZERO, checkout, "mail", "Bob", null))));
+    Watchroom shop = withCheckout();
     shop.incidents.take(List.of(failing("cpu", "roleferry", Situation.DATABASE, shop)));
     shop.incidents.acknowledge(shop.only().id(), "ada", "page");
     shop.sleep(Duration.ofMinutes(6));

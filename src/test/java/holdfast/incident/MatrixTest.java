@@ -128,22 +128,11 @@ class MatrixTest {
             List.of());
 
     assertThat(times(quiet)).containsExactly("1 20:00 [Ada]", "3 20:00 [Bob]");
-    assertThat(times(joined(quiet, awake)))
+    assertThat(times(quiet.joinedBy(List.of(awake))))
         .containsExactly("1 12:00 [Ada, harbour/Dan]", "2 12:15 [harbour/Eve]", "3 20:00 [Bob]");
-    assertThat(times(joined(quiet, slow)))
+    assertThat(times(quiet.joinedBy(List.of(slow))))
         .as("a lower level is called with a higher one, and never keeps it waiting")
         .containsExactly("1 20:00 [Ada]", "2 20:00 [harbour/Eve]", "3 20:00 [Bob]");
-  }
-
-  private static Policy joined(Policy own, Policy other) {
-    return new Policy(
-        own.system(),
-        own.source(),
-        own.levels(),
-        own.duty(),
-        own.contacts(),
-        own.channels(),
-        List.of(other));
   }
 
   private static List<String> times(Policy policy) {
