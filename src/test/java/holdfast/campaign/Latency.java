@@ -22,21 +22,23 @@ final class Latency implements Trial {
 
   private static final int EVENTS_PER_SECOND = 50;
   private static final int WARM_SECONDS = 20;
-
-  /** What a gust held back comes with a digest, which is told 20 seconds later. */
-  private static final Duration LAST = Duration.ofSeconds(60);
-
+  private static final Duration LAST = Duration.ofSeconds(20);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final int warmSeconds;
+  private final Duration last;
 
   Latency() {
-    this(WARM_SECONDS);
+    this(WARM_SECONDS, LAST);
   }
 
-  /** One that does not count what happens in the first {@code warmSeconds}. */
-  Latency(int warmSeconds) {
+  /**
+   * One that does not count what happens in the first {@code warmSeconds}, and waits for {@code
+   * last} until it counts as missing what has not come.
+   */
+  Latency(int warmSeconds, Duration last) {
     this.warmSeconds = warmSeconds;
+    this.last = last;
   }
 
   @Override
@@ -82,8 +84,8 @@ final class Latency implements Trial {
   }
 
   /** Waits until all have come, but not for ever. */
-  private static void settle(Map<String, Long> sent, Arrivals arrivals) {
-    long deadline = System.nanoTime() + LAST.toNanos();
+  private void settle(Map<String, Long> sent, Arrivals arrivals) {
+    long deadline = System.nanoTime() + last.toNanos();
     while (System.nanoTime() < deadline && !sent.keySet().stream().allMatch(arrivals::everywhere)) {
       LockSupport.parkNanos(LOOK_NANOS);
     }
