@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Notices channels that do not take messages about incidents: one message failed several times, or
  * waits for minutes, and nothing has arrived since. Each is an incident of its own, at most one an
  * hour, told through the other channels only; it is over once something has arrived. Tests of the
- * way of alarms have an alarm of their own, and count here only where they arrive.
+ * way of alarms have an alarm of their own, and count here only where they arrive. An attempt whose
+ * sender was killed says nothing of the channel.
  */
 public final class ChannelWatch {
 
@@ -79,7 +80,9 @@ public final class ChannelWatch {
             WITH recent AS (
               SELECT channel, state, error, created_at, delivered_at, receipt, failed_at,
                 incident IS NOT NULL AND event ->> 'type' <> :test AS told, state = 'DEAD'
-                  OR attempts - CASE state WHEN 'SENDING' THEN 1 ELSE 0 END >= :attempts AS failed,
+                  OR failed_at IS NOT NULL
+                    AND attempts - CASE state WHEN 'SENDING' THEN 1 ELSE 0 END >= :attempts
+                  AS failed,
                 state IN ('WAITING', 'SENDING') AND created_at < :late AS late
               FROM outbox WHERE channel = ANY (:channels) AND created_at > :since),
             stuck AS (

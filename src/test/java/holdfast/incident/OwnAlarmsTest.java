@@ -298,6 +298,19 @@ class OwnAlarmsTest {
   }
 
   @Test
+  void attempts_whose_sender_was_killed_say_nothing_of_the_channel() {
+    ChannelWatch watch = watch(room);
+    room.incidents.take(List.of(room.fires("a")));
+    room.node.sql("UPDATE outbox SET state = 'SENDING', attempts = 5");
+    assertThat(watch.look()).isZero();
+    room.node
+        .outcomes()
+        .failed(room.node.outbox().ofIncident(room.only().id()).get(0).id(), "It answered 503");
+
+    assertThat(watch.look()).isEqualTo(1);
+  }
+
+  @Test
   void a_channel_that_nobody_reads_is_told_of_after_five_minutes() {
     ChannelWatch watch = watch(room);
     room.incidents.take(List.of(room.fires("a")));
