@@ -36,6 +36,10 @@ public final class Chromium implements AutoCloseable {
                           "--disable-background-networking",
                           "--disable-component-update",
                           "--disable-sync")));
+
+  /** Types of requests that the browser itself gives up when a page is left. */
+  private static final Set<String> GIVEN_UP = Set.of("fetch", "other");
+
   private final List<String> complaints = new CopyOnWriteArrayList<>();
 
   /** A page of its own session; {@code scripts} off shows what is left without them. */
@@ -69,12 +73,13 @@ public final class Chromium implements AutoCloseable {
   }
 
   /**
-   * What a page still loads when a person goes on to another one, its icon for example, is given up
-   * with it; so is a look at the progress that is under way.
+   * What a page still loads when a person goes on to another one is given up with it; so is a look
+   * at the progress that is under way. A page's icon, alone of type "other", is loaded so late that
+   * the next page may have been asked for before it.
    */
   private void note(Request request, boolean left) {
     boolean aborted = "net::ERR_ABORTED".equals(request.failure());
-    if (!(aborted && (left || "fetch".equals(request.resourceType())))) {
+    if (!(aborted && (left || GIVEN_UP.contains(request.resourceType())))) {
       complaints.add(request.url() + " " + request.failure());
     }
   }
