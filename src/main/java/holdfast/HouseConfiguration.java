@@ -27,7 +27,7 @@ class HouseConfiguration {
 
   /** Before any route runs: what died with another process is closed and swept. */
   @Bean
-  SmartInitializingSingleton sweep(Reconciler reconciler, Leftovers leftovers) {
+  SmartInitializingSingleton clearing(Reconciler reconciler, Leftovers leftovers) {
     return () -> {
       reconciler.closeLapsed();
       leftovers.remove();

@@ -22,6 +22,12 @@ final class JournalServer implements AutoCloseable {
 
   private static final int CONNECTIONS_MAX = 13; // one of them is the life of this process
 
+  /**
+   * A process that is stopped in the middle of a transaction, by a signal or a sleeping host, would
+   * keep its locks, and with them every other node, for as long as it is.
+   */
+  private static final String NO_FROZEN_LOCKS = "SET idle_in_transaction_session_timeout = '20s'";
+
   private final @Nullable PrivateCluster cluster;
   private final HikariDataSource connections;
 
@@ -30,6 +36,7 @@ final class JournalServer implements AutoCloseable {
     pool.setPoolName("journal");
     pool.setMaximumPoolSize(CONNECTIONS_MAX);
     pool.setMinimumIdle(1);
+    pool.setConnectionInitSql(NO_FROZEN_LOCKS);
     if (spec.url() == null) {
       cluster = start(home);
       pool.setDataSource(cluster.dataSource("postgres"));

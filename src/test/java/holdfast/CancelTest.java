@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import holdfast.camel.Starter;
+import holdfast.catalog.Catalog;
 import holdfast.catalog.Manifest;
 import holdfast.catalog.Point;
 import holdfast.harness.Postgres;
@@ -150,7 +151,11 @@ class CancelTest {
     Run run = runs.begin(request(point));
     Stores stores = name -> interruptible(house.bean(Stores.class).named(name), run);
     Retrieval retrieval =
-        new Retrieval(stores, house.bean(KeyRing.class), house.bean(Sources.class));
+        new Retrieval(
+            stores,
+            house.bean(KeyRing.class),
+            house.bean(Sources.class),
+            house.bean(Catalog.class)::signature);
     Manifest manifest =
         Manifest.parse(point.manifest().getBytes(StandardCharsets.UTF_8), point.id());
     Target nowhere = new Target("127.0.0.1", 1, "nobody", null, "disable", "nothing");

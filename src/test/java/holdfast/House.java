@@ -58,6 +58,7 @@ final class House implements AutoCloseable {
     String channelNames = "ops-slack";
     String stores = "";
     String storeNames = "primary";
+    int requiredCopies = 1;
     String afterBackup = "false";
     boolean makeBucket = true;
     boolean opening = true;

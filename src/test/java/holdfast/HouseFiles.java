@@ -90,6 +90,7 @@ final class HouseFiles {
             schedules:
               - {name: nightly, cron: "0 2 * * *", zone: UTC}
             stores: [%s]
+            copies: {required: %d}
             verification:
               after-backup: %s
               statement-timeout: 5s
@@ -103,6 +104,7 @@ final class HouseFiles {
             wishes.database,
             wishes.recipients,
             wishes.storeNames,
+            wishes.requiredCopies,
             wishes.afterBackup,
             wishes.queries.isEmpty() ? QUERY : wishes.queries,
             wishes.channelNames);

@@ -25,7 +25,8 @@ class LimitsTest {
         """
         backups-at-once: 4
         routes: {watch: 0s}
-        transfer: {stall: 10m}
+        transfer: {stall: 10m, store-wait: 20m, spare-store-wait: 1m, store-pause: 2s}
+        sweep: {read-every: 7d, seen-every: 12h, pause: 5m}
         source: {lock-wait: 1m, stall: 20m, deadline: 1d, count-time: 45s}
         proof: {room: 3.5}
         """
@@ -36,7 +37,10 @@ class LimitsTest {
           .singleElement()
           .satisfies(queue -> assertThat(queue.getEndpointUri()).contains("concurrentConsumers=4"));
       assertThat(limits(house, "transfer", "backup.BackupSettings"))
-          .hasToString("BackupSettings[stall=PT10M]");
+          .hasToString(
+              "BackupSettings[stall=PT10M, storeWait=PT20M, spareStoreWait=PT1M, storePause=PT2S]");
+      assertThat(limits(house, "sweep", "verify.SweepSettings"))
+          .hasToString("SweepSettings[readEvery=PT168H, seenEvery=PT12H, pause=PT5M]");
       assertThat(limits(house, "source", "source.SourceSettings"))
           .hasToString(
               "SourceSettings[lockWait=PT1M, stall=PT20M, deadline=PT24H, countTime=PT45S]");

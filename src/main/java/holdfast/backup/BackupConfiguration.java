@@ -1,6 +1,10 @@
 package holdfast.backup;
 
+import holdfast.catalog.Adoption;
 import holdfast.catalog.Catalog;
+import holdfast.catalog.Copybook;
+import holdfast.catalog.Inventory;
+import holdfast.journal.Ids;
 import holdfast.journal.Runs;
 import holdfast.plan.Plans;
 import holdfast.source.Sources;
@@ -28,7 +32,25 @@ class BackupConfiguration {
   }
 
   @Bean
-  Remains remains(Runs runs, Plans plans, Catalog catalog, Stores stores, InstantSource clock) {
-    return new Remains(runs, plans, catalog, stores, clock);
+  Remains remains(
+      Runs runs,
+      Plans plans,
+      Catalog catalog,
+      Stores stores,
+      Adoption adoption,
+      Inventory inventory,
+      InstantSource clock) {
+    return new Remains(runs, plans, catalog, stores, adoption, inventory, clock);
+  }
+
+  @Bean
+  Copier copier(
+      Catalog catalog,
+      Copybook copies,
+      Stores stores,
+      Runs runs,
+      Ids ids,
+      BackupSettings settings) {
+    return new Copier(catalog, copies, stores, runs, ids, settings);
   }
 }

@@ -1,9 +1,6 @@
 package holdfast.backup;
 
-import holdfast.catalog.Layout;
-import holdfast.journal.Code;
 import holdfast.journal.Pulse;
-import holdfast.journal.RunException;
 import holdfast.plan.Asset;
 import holdfast.source.Source;
 import holdfast.store.Key;
@@ -14,8 +11,6 @@ import holdfast.stream.KeyRing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +26,10 @@ final class Line implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Line.class);
   private static final int BUFFER_BYTES = 1 << 18;
 
-  private record Put(Store store, Key key) {}
-
   private final Asset asset;
   private final KeyRing keys;
+  private final Fan fan;
   private final Thread worker = Thread.currentThread();
-  private final Map<Store.Upload, Put> begun = new LinkedHashMap<>();
-  private final List<Put> puts = new ArrayList<>();
   private final Object door = new Object();
   private Source.@Nullable Dump dump;
   private boolean stopped;
@@ -46,27 +38,27 @@ final class Line implements AutoCloseable {
   private volatile @Nullable Chain chain;
   private Chain.@Nullable Digests digests;
 
-  Line(Asset asset, KeyRing keys) {
+  Line(Asset asset, Key data, List<Store> targets, KeyRing keys, BackupSettings settings) {
     this.asset = asset;
     this.keys = keys;
+    this.fan = new Fan(targets, data, asset.copies().required(), settings);
   }
 
   /** Begins an upload to every store and puts the layers together. */
-  void open(List<Store> targets, Key data, long expectedBytes, Store.Attributes attributes)
-      throws IOException {
-    List<OutputStream> sinks = new ArrayList<>();
-    for (Store store : targets) {
-      Store.Upload upload = store.begin(data, expectedBytes, attributes);
-      begun.put(upload, new Put(store, data));
-      sinks.add(upload.sink());
-    }
-    chain = Chain.to(sinks.size() == 1 ? sinks.get(0) : new Fan(sinks), asset.pipeline(), keys);
+  void open(long expectedBytes, Store.Attributes attributes) throws IOException {
+    fan.each(leg -> leg.begin(expectedBytes, attributes));
+    chain = Chain.to(fan, asset.pipeline(), keys);
   }
 
   /** Plain bytes so far. */
   long moved() {
     Chain moving = chain;
     return moving == null ? 0 : moving.plainBytes();
+  }
+
+  /** Whether it is a store that bytes wait for, and not the source; from any thread. */
+  boolean waitsForStore() {
+    return fan.holds();
   }
 
   /** Moves every byte of {@code started} to the end of the line. */
@@ -99,48 +91,23 @@ final class Line implements AutoCloseable {
   }
 
   /** Completes every upload; each must hold exactly the bytes that were sealed. */
-  List<Store.Receipt> complete() throws IOException {
-    List<Store.Receipt> receipts = new ArrayList<>();
-    for (Map.Entry<Store.Upload, Put> one : begun.entrySet()) {
-      puts.add(one.getValue());
-      Store.Receipt receipt = one.getKey().complete();
-      if (receipt.head().bytes() != sealed().bytes()) {
-        throw new RunException(
-            Code.CORRUPT,
-            receipt.store(),
-            true,
-            "Store %s holds %d bytes of %s where %d were sent; the upload was removed, run it again."
-                .formatted(receipt.store(), receipt.head().bytes(), asset.id(), sealed().bytes()));
-      }
-      receipts.add(receipt);
-    }
-    return List.copyOf(receipts);
+  void complete() throws IOException {
+    fan.each(leg -> leg.complete(sealed().bytes()));
   }
 
-  /** Puts signature and manifest beside the data, the manifest last: it says that all is there. */
-  void describe(List<Store> targets, Key data, byte[] manifest, byte[] signature) {
-    Store.Attributes json =
-        new Store.Attributes("application/json", Map.of(), Map.of("holdfast", "manifest"));
-    Store.Attributes armor =
-        new Store.Attributes("application/pgp-signature", Map.of(), Map.of("holdfast", "manifest"));
-    for (Store store : targets) {
-      put(store, Layout.beside(data, Layout.signature(Layout.MANIFEST)), signature, armor);
-      put(store, Layout.beside(data, Layout.MANIFEST), manifest, json);
-    }
+  /** Puts signature and manifest beside the data of every store. */
+  void describe(byte[] manifest, byte[] signature) throws IOException {
+    fan.each(leg -> leg.describe(manifest, signature));
   }
 
-  private void put(Store store, Key key, byte[] document, Store.Attributes attributes) {
-    Put put = new Put(store, key);
-    puts.add(put);
-    if (!store.putIfAbsent(key, document, attributes)) {
-      puts.remove(put); // not ours, so not ours to remove
-      throw new RunException(
-          Code.REFUSED,
-          store.name(),
-          true,
-          "Store %s already has %s, which nothing of ours may overwrite; run the backup again."
-              .formatted(store.name(), key));
-    }
+  /** What rests in the stores that came through. */
+  List<Store.Receipt> receipts() {
+    return fan.left().stream().map(Leg::receipt).toList();
+  }
+
+  /** Why the other stores did not, by their names. */
+  Map<String, String> lost() {
+    return fan.lost();
   }
 
   /** From now on, what was put stays. */
@@ -173,12 +140,12 @@ final class Line implements AutoCloseable {
     if (dump != null) {
       quietly("the dump", dump::close);
     }
-    begun.keySet().forEach(upload -> quietly("an upload", upload::close));
+    fan.end();
     if (chain != null) {
       quietly("the chain", chain::close);
     }
     if (!kept) {
-      puts.forEach(put -> quietly(put.key().path(), () -> put.store().remove(put.key())));
+      fan.remove();
     }
   }
 

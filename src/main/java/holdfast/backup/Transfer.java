@@ -53,12 +53,15 @@ final class Transfer {
     Instant started = clock.instant();
     keys.requireRecipients(asset.pipeline().recipients());
     Source source = sources.of(asset);
-    Line line = new Line(asset, keys);
+    List<Store> targets = asset.stores().stream().map(stores::named).toList();
+    String name = Layout.data(source.extension(), asset.pipeline().compression());
+    Key data = Layout.folder(asset.id(), run.id()).child(name);
+    Line line = new Line(asset, data, targets, keys, settings);
     try (Pulse pulse = Pulse.start(runs, run, settings.stall(), line::stop);
         line) { // closed first: cleaning up may outlast a lease
       Evidence evidence;
       try {
-        evidence = move(asset, run, source, started, line, pulse);
+        evidence = move(asset, run, source, name, started, line, pulse);
       } catch (Throwable e) {
         pulse.check(); // why we stopped it says more than how it broke
         throw e;
@@ -88,39 +91,41 @@ final class Transfer {
   }
 
   private Evidence move(
-      Asset asset, Run run, Source source, Instant started, Line line, Pulse pulse)
+      Asset asset, Run run, Source source, String name, Instant started, Line line, Pulse pulse)
       throws IOException {
     Source.Facts facts = source.probe();
-    String name = Layout.data(source.extension(), asset.pipeline().compression());
-    Key data = Layout.folder(asset.id(), run.id()).child(name);
     Store.Attributes attributes =
         new Store.Attributes(
             "application/octet-stream",
             Map.of("holdfast-point", run.id(), "holdfast-asset", asset.id().toString()),
             Map.of()); // tagged once confirmed, so that no bucket rule moves it before
-    List<Store> targets = asset.stores().stream().map(stores::named).toList();
-    line.open(targets, data, facts.bytes(), attributes);
-    pulse.moving("dump", line::moved, facts.bytes() > 0 ? facts.bytes() : null);
+    line.open(facts.bytes(), attributes);
+    pulse.moving(
+        "dump",
+        line::moved,
+        facts.bytes() > 0 ? facts.bytes() : null,
+        new Pulse.Held(line::waitsForStore, settings.storeWait()));
     Instant at = clock.instant();
     line.drain(source.dump(facts), pulse);
     pulse.working("finish");
     Source.Evidence dumped = line.evidence();
     pulse.check();
     runs.checkFence(run);
-    List<Store.Receipt> receipts = line.complete();
+    line.complete();
     Instant ended = clock.instant();
     byte[] manifest = Description.of(asset, run, facts, dumped, line, name, keys, at, ended).json();
     byte[] signature = keys.sign(manifest);
     pulse.check();
     runs.checkFence(run);
-    line.describe(targets, data, manifest, signature);
+    line.describe(manifest, signature);
     return new Evidence(
         run.id(),
         facts,
         dumped,
         line.plain(),
         line.sealed(),
-        receipts,
+        line.receipts(),
+        line.lost(),
         manifest,
         signature,
         started,

@@ -1,6 +1,7 @@
 package holdfast.camel;
 
 import holdfast.backup.Backup;
+import holdfast.backup.BackupSettings;
 import holdfast.catalog.Catalog;
 import holdfast.incident.Incidents;
 import holdfast.incident.OwnAlarms;
@@ -44,6 +45,7 @@ class CamelConfiguration {
 
   @Bean
   RunStarter starter(
+      Transaction journal,
       Plans plans,
       Catalog catalog,
       Ids ids,
@@ -51,7 +53,7 @@ class CamelConfiguration {
       Runs runs,
       Waiting waiting,
       InstantSource clock) {
-    return new RunStarter(plans, catalog, ids, routes, runs, waiting, clock);
+    return new RunStarter(journal, plans, catalog, ids, routes, runs, waiting, clock);
   }
 
   @Bean
@@ -62,6 +64,17 @@ class CamelConfiguration {
       InstantSource clock,
       @Value("${holdfast.alone:false}") boolean alone) {
     return new Schedules(plans, runs, starter, clock, alone);
+  }
+
+  @Bean
+  Reruns reruns(
+      Plans plans,
+      Runs runs,
+      Catalog catalog,
+      RunStarter starter,
+      InstantSource clock,
+      @Value("${holdfast.alone:false}") boolean alone) {
+    return new Reruns(plans, runs, catalog, starter, clock, alone);
   }
 
   @Bean
@@ -151,8 +164,13 @@ class CamelConfiguration {
 
   @Bean
   Copies copies(
-      Backup backup, Stores stores, Installation installation, ProducerTemplate routes, Runs runs) {
-    return new Copies(backup, stores, installation, routes, runs);
+      Backup backup,
+      Stores stores,
+      Installation installation,
+      ProducerTemplate routes,
+      Runs runs,
+      BackupSettings settings) {
+    return new Copies(backup, stores, installation, routes, runs, settings);
   }
 
   @Bean

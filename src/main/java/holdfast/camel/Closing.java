@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /** Ends the runs that their routes do not end, so that none is left running in the journal. */
@@ -51,7 +52,8 @@ public final class Closing {
       @Body @Nullable Object original,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable thrown) {
     Runs.Request request = request(ticket, original);
-    RunException failure = asFailure(thrown, request);
+    RunException failure =
+        asFailure(thrown, request == null ? "route" : request.asset().toString());
     if (request == null) {
       LOG.error("A route without a ticket failed: {}", failure.getMessage(), thrown);
       return;
@@ -93,16 +95,24 @@ public final class Closing {
   /**
    * The failure itself where a step said what is wrong, else one sentence that sends to the log.
    */
-  private static RunException asFailure(Throwable thrown, Runs.@Nullable Request request) {
+  static RunException asFailure(Throwable thrown, String subject) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof RunException known) {
         return known;
       }
     }
-    String subject = request == null ? "route" : request.asset().toString();
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof SdkServiceException refused) {
         return refused(subject, refused);
+      }
+      if (cause instanceof SdkClientException unsent) {
+        return new RunException(
+            Code.UNREACHABLE,
+            subject,
+            true,
+            "AWS could not be reached in a step of the run of %s: look at the network, then run it again."
+                .formatted(subject),
+            unsent);
       }
     }
     return new RunException(
@@ -117,10 +127,11 @@ public final class Closing {
   /** AWS itself said no to a step that Camel makes. */
   private static RunException refused(String subject, SdkServiceException refused) {
     boolean denied = refused.statusCode() == 401 || refused.statusCode() == 403;
+    boolean later = refused.statusCode() >= 500 || refused.statusCode() == 429;
     return new RunException(
         denied ? Code.DENIED : Code.UNREACHABLE,
         subject,
-        !denied,
+        later,
         "AWS refused a step of the run of %s (status %d%s): %s."
             .formatted(
                 subject,

@@ -1,6 +1,7 @@
 package holdfast.camel;
 
 import holdfast.backup.Backup;
+import holdfast.backup.BackupSettings;
 import holdfast.catalog.Ticket;
 import holdfast.journal.Code;
 import holdfast.journal.Pulse;
@@ -10,32 +11,48 @@ import holdfast.journal.Runs;
 import holdfast.plan.Installation;
 import holdfast.plan.StoreSpec;
 import holdfast.store.Key;
+import holdfast.store.Patience;
 import holdfast.store.Store;
 import holdfast.store.Stores;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.Tag;
 
-/** Has every copy of a new point looked at again, each by the route of its store. */
+/**
+ * Has every copy of a new point looked at again, each by the route of its store. A copy that cannot
+ * be confirmed does not count, and costs the point only when too few are left.
+ */
 public final class Copies {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Copies.class);
 
   private final Backup backup;
   private final Stores stores;
   private final Installation installation;
   private final ProducerTemplate routes;
   private final Runs runs;
+  private final BackupSettings settings;
 
   Copies(
-      Backup backup, Stores stores, Installation installation, ProducerTemplate routes, Runs runs) {
+      Backup backup,
+      Stores stores,
+      Installation installation,
+      ProducerTemplate routes,
+      Runs runs,
+      BackupSettings settings) {
     this.backup = backup;
     this.stores = stores;
     this.installation = installation;
     this.routes = routes;
     this.runs = runs;
+    this.settings = settings;
   }
 
   /** The ticket, with every store whose route agreed. */
@@ -52,9 +69,34 @@ public final class Copies {
   private Ticket looked(Ticket ticket) {
     Ticket confirmed = ticket;
     for (String store : ticket.asset().stores()) {
-      confirmed = routes.requestBody("direct:backup-confirm-" + store, confirmed, Ticket.class);
+      if (ticket.evidence() == null || !ticket.evidence().lost().containsKey(store)) {
+        confirmed = looked(confirmed, store);
+      }
     }
     return confirmed;
+  }
+
+  private Ticket looked(Ticket ticket, String store) {
+    String route = "direct:backup-confirm-" + store;
+    Duration wait = isSpare(ticket) ? settings.spareStoreWait() : settings.storeWait();
+    try {
+      return Patience.of(() -> wait, settings.storePause())
+          .ask(
+              () -> routes.requestBody(route, ticket, Ticket.class),
+              thrown -> Closing.asFailure(thrown, ticket.asset().id().toString()));
+    } catch (RunException failure) {
+      if (!isSpare(ticket)) {
+        throw failure;
+      }
+      LOG.warn("The copy in store {} could not be confirmed: {}", store, failure.getMessage());
+      return ticket.without(store, String.valueOf(failure.getMessage()));
+    }
+  }
+
+  /** Whether the point would be good without one of the copies that it still has. */
+  private static boolean isSpare(Ticket ticket) {
+    return ticket.evidence() != null
+        && ticket.evidence().receipts().size() > ticket.asset().copies().required();
   }
 
   /** The data object's whole key in the bucket of {@code store}. */

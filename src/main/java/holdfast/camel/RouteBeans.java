@@ -64,5 +64,8 @@ record RouteBeans(Map<String, Set<String>> methods) {
               Map.entry("alarmTests", Set.of("beginDue")),
               Map.entry("alarmTestWatch", Set.of("look")),
               Map.entry("ownEvents", Set.of("take")),
-              Map.entry("remains", Set.of("clear"))));
+              Map.entry("reruns", Set.of("look")),
+              Map.entry("sweep", Set.of("look", "read")),
+              Map.entry("copier", Set.of("copyMissing")),
+              Map.entry("remains", Set.of("clear", "scan"))));
 }

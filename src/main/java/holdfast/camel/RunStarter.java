@@ -9,6 +9,7 @@ import holdfast.journal.Ids;
 import holdfast.journal.Run;
 import holdfast.journal.RunException;
 import holdfast.journal.Runs;
+import holdfast.journal.Transaction;
 import holdfast.plan.Asset;
 import holdfast.plan.AssetId;
 import holdfast.plan.Plans;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ final class RunStarter implements Starter {
   private static final String PROOFS = "seda:proofs?size=100&failIfNoConsumers=true";
   private static final String RESTORES = "seda:restores?size=100&failIfNoConsumers=true";
 
+  private final Transaction journal;
   private final Plans plans;
   private final Catalog catalog;
   private final Ids ids;
@@ -39,6 +42,7 @@ final class RunStarter implements Starter {
   private final InstantSource clock;
 
   RunStarter(
+      Transaction journal,
       Plans plans,
       Catalog catalog,
       Ids ids,
@@ -46,6 +50,7 @@ final class RunStarter implements Starter {
       Runs runs,
       Waiting waiting,
       InstantSource clock) {
+    this.journal = journal;
     this.plans = plans;
     this.catalog = catalog;
     this.ids = ids;
@@ -60,10 +65,20 @@ final class RunStarter implements Starter {
     return accept(BACKUPS, Ticket.of(ids.next(), planned(asset), trigger, actor, null), List.of());
   }
 
-  /** Queues the run of a fire; one that finds no room is told of, because nobody waits for it. */
-  void fire(Asset asset, String schedule, Instant fireTime) {
+  /**
+   * Records a fire and queues its run, both or neither; false when the fire was recorded before, or
+   * the asset is paused. A run that finds no room is told of, because nobody waits for it.
+   */
+  boolean fire(Asset asset, String schedule, Instant fireTime) {
     Ticket ticket = Ticket.of(ids.next(), asset, "schedule:" + schedule, "holdfast", fireTime);
-    accept(BACKUPS, ticket, asset.channels());
+    Optional<Run> queued =
+        journal.in(
+            () ->
+                runs.fire(asset.id(), schedule, fireTime, false)
+                    ? Optional.of(queued(ticket))
+                    : Optional.empty());
+    queued.ifPresent(run -> send(run, BACKUPS, ticket, asset.channels()));
+    return queued.isPresent();
   }
 
   @Override
@@ -130,7 +145,14 @@ final class RunStarter implements Starter {
 
   /** In the journal first, so that whoever hears the id finds the run, come what may. */
   private String accept(String endpoint, Object ticket, List<String> told) {
-    Run run = runs.queue(Objects.requireNonNull(Closing.request(ticket)));
+    return send(queued(ticket), endpoint, ticket, told);
+  }
+
+  private Run queued(Object ticket) {
+    return runs.queue(Objects.requireNonNull(Closing.request(ticket)));
+  }
+
+  private String send(Run run, String endpoint, Object ticket, List<String> told) {
     try {
       routes.sendBody(endpoint, ticket);
     } catch (CamelExecutionException refused) {

@@ -31,6 +31,7 @@ public final class Catalog {
   private final Function<Ticket, Ruling.Seen> eyes;
   private final InstantSource clock;
   private final PointRows rows;
+  private final ProofRows proofs;
 
   Catalog(
       Transaction journal,
@@ -44,6 +45,7 @@ public final class Catalog {
     this.eyes = eyes;
     this.clock = clock;
     this.rows = new PointRows(journal);
+    this.proofs = new ProofRows(journal);
   }
 
   /**
@@ -103,8 +105,14 @@ public final class Catalog {
         evidence.sealed().bytes(),
         evidence.sealed().sha256(),
         new String(evidence.manifest(), StandardCharsets.UTF_8),
-        asset.stores().stream().map(store -> new Point.Copy(store, key, Point.State.GOOD)).toList(),
+        asset.stores().stream()
+            .map(store -> new Point.Copy(store, key, there(store, evidence)))
+            .toList(),
         null);
+  }
+
+  private static Point.State there(String store, Evidence evidence) {
+    return evidence.lost().containsKey(store) ? Point.State.MISSING : Point.State.GOOD;
   }
 
   /**
@@ -121,7 +129,7 @@ public final class Catalog {
           runs.requireFence(run);
           Point point = rows.lock(proof.point()).orElseThrow(() -> unknown("point", proof.point()));
           Point.State state = Standing.after(point.state(), proof.verdict());
-          rows.insert(proof);
+          proofs.insert(proof);
           rows.state(point, state);
           end(run, proof, told(run, point, proof, state));
         });
@@ -168,6 +176,11 @@ public final class Catalog {
     return journal.in(() -> rows.find(id));
   }
 
+  /** The signature of a point's manifest, as it was stored beside it. */
+  public byte[] signature(String id) {
+    return journal.in(() -> rows.signature(id)).getBytes(StandardCharsets.UTF_8);
+  }
+
   /**
    * The newest point that may be restored: GOOD or PROVEN. A SUSPECT one is restored only when it
    * is asked for by its id.
@@ -193,6 +206,6 @@ public final class Catalog {
 
   /** Proofs of any point of {@code asset}, newest first. */
   public List<Proof> proofs(AssetId asset, int limit) {
-    return journal.in(() -> rows.proofs(asset, limit));
+    return journal.in(() -> proofs.of(asset, limit));
   }
 }

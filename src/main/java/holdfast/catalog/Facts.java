@@ -28,7 +28,7 @@ final class Facts {
 
   /**
    * Of a new good point: {@code snapshotAt startedAt endedAt seconds plainBytes sealedBytes rows
-   * tables stores trigger actor proofFollows}, and what stands around it.
+   * tables stores missing trigger actor proofFollows}, and what stands around it.
    */
   static Map<String, Object> good(Point point, Run run, Manifest manifest, Around around) {
     Map<String, Object> facts = point(point, around);
@@ -36,11 +36,19 @@ final class Facts {
     facts.put("seconds", seconds(run.startedAt(), around.now()));
     facts.put("rows", manifest.rows().dump().values().stream().mapToLong(Long::longValue).sum());
     facts.put("tables", manifest.rows().dump().size());
-    facts.put("stores", point.copies().stream().map(Point.Copy::store).toList());
+    facts.put("stores", stores(point, Point.State.GOOD));
+    facts.put("missing", stores(point, Point.State.MISSING));
     facts.put("trigger", run.trigger());
     facts.put("actor", run.actor());
     facts.put("proofFollows", around.asset().verification().afterBackup());
     return facts;
+  }
+
+  private static List<String> stores(Point point, Point.State state) {
+    return point.copies().stream()
+        .filter(copy -> copy.state() == state)
+        .map(Point.Copy::store)
+        .toList();
   }
 
   /**

@@ -12,6 +12,10 @@ import java.util.Locale;
 public final class Layout {
 
   public static final String MANIFEST = "manifest.json";
+
+  /** Says that retention removed the point, so that nobody takes it up again. */
+  public static final String TOMBSTONE = "tombstone.json";
+
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -33,6 +37,11 @@ public final class Layout {
   /** Name of a proof made at {@code at}. */
   public static String proof(Instant at) {
     return "proof-" + MOMENT.format(at) + "Z.json";
+  }
+
+  /** Whether {@code name} is that of a proof. */
+  static boolean isProof(String name) {
+    return name.startsWith("proof-") && name.endsWith("Z.json");
   }
 
   /** Name of the detached signature over {@code name}. */

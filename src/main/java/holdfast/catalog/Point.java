@@ -26,12 +26,14 @@ public record Point(
     List<Copy> copies,
     @Nullable Proof proof) {
 
-  /** Of the design's states, those a point can have once it is in the catalog. */
+  /** Of the design's states, those a point, or a copy, can have once it is in the catalog. */
   public enum State {
     GOOD,
     PROVEN,
     SUSPECT,
     CORRUPT,
+    /** Of a copy only: it should be in its store, and is not. */
+    MISSING,
     EXPIRING,
     DELETED
   }

@@ -1,11 +1,9 @@
 package holdfast.catalog;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import holdfast.journal.Column;
 import holdfast.journal.Transaction;
 import holdfast.plan.AssetId;
+import holdfast.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,22 +19,38 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 /** Points, copies and proofs as rows. */
 final class PointRows {
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  /** What a store holds of a copy that did not get there. */
+  private static final Store.Head NOTHING = new Store.Head(0, null, "", Instant.EPOCH, null);
 
   private final Transaction journal;
+  private final ProofRows proofs;
 
   PointRows(Transaction journal) {
     this.journal = journal;
+    this.proofs = new ProofRows(journal);
   }
 
   void insert(Point point, long token, Evidence evidence) {
+    String signature = new String(evidence.signature(), StandardCharsets.UTF_8);
+    insert(point, token, signature, "RUN");
+    for (int place = 0; place < point.copies().size(); place++) {
+      insert(point, place, evidence);
+    }
+  }
+
+  /** A point that was found in a store; its copies are added as they are. */
+  void adopt(Point point, long token, String signature) {
+    insert(point, token, signature, "STORE");
+  }
+
+  private void insert(Point point, long token, String signature, String origin) {
     journal
         .sql(
             """
             INSERT INTO points (id, system, asset, state, token, at, finished_at,
-              plain_bytes, plain_sha256, sealed_bytes, sealed_sha256, manifest, signature)
-            VALUES (:id, :system, :asset, :state, :token, :at, :finished,
-              :plainBytes, :plainSha256, :sealedBytes, :sealedSha256, :manifest, :signature)""")
+              plain_bytes, plain_sha256, sealed_bytes, sealed_sha256, manifest, signature, origin)
+            VALUES (:id, :system, :asset, :state, :token, :at, :finished, :plainBytes,
+              :plainSha256, :sealedBytes, :sealedSha256, :manifest, :signature, :origin)""")
         .param("id", point.id())
         .param("system", point.asset().system())
         .param("asset", point.asset().asset())
@@ -49,26 +63,25 @@ final class PointRows {
         .param("sealedBytes", point.sealedBytes())
         .param("sealedSha256", point.sealedSha256())
         .param("manifest", point.manifest())
-        .param("signature", new String(evidence.signature(), StandardCharsets.UTF_8))
+        .param("signature", signature)
+        .param("origin", origin)
         .update();
-    for (int place = 0; place < point.copies().size(); place++) {
-      insert(point, place, evidence);
-    }
   }
 
   private void insert(Point point, int place, Evidence evidence) {
     Point.Copy copy = point.copies().get(place);
-    var head =
+    Store.Head head =
         evidence.receipts().stream()
             .filter(receipt -> receipt.store().equals(copy.store()))
             .findFirst()
-            .orElseThrow()
-            .head();
+            .map(Store.Receipt::head)
+            .orElse(NOTHING);
     journal
         .sql(
             """
-            INSERT INTO copies (point, place, store, key, state, bytes, checksum, etag)
-            VALUES (:point, :place, :store, :key, :state, :bytes, :checksum, :etag)""")
+            INSERT INTO copies (point, place, store, key, state, bytes, checksum, etag, seen_at,
+              problem)
+            VALUES (:point, :place, :store, :key, :state, :bytes, :checksum, :etag, :seen, :problem)""")
         .param("point", point.id())
         .param("place", place)
         .param("store", copy.store())
@@ -77,24 +90,8 @@ final class PointRows {
         .param("bytes", head.bytes())
         .param("checksum", head.checksum())
         .param("etag", head.etag())
-        .update();
-  }
-
-  void insert(Proof proof) {
-    journal
-        .sql(
-            """
-            INSERT INTO proofs (run_id, point, verdict, reason, started_at, ended_at,
-              restore_seconds, answers)
-            VALUES (:run, :point, :verdict, :reason, :started, :ended, :seconds, :answers)""")
-        .param("run", proof.runId())
-        .param("point", proof.point())
-        .param("verdict", proof.verdict().name())
-        .param("reason", proof.reason())
-        .param("started", Column.of(proof.startedAt()))
-        .param("ended", Column.of(proof.endedAt()))
-        .param("seconds", proof.restoreSeconds())
-        .param("answers", write(proof.answers()))
+        .param("seen", Column.of(head == NOTHING ? null : point.finishedAt()))
+        .param("problem", evidence.lost().get(copy.store()))
         .update();
   }
 
@@ -108,24 +105,47 @@ final class PointRows {
     return find(id);
   }
 
-  /** Sets the point and those of its copies that follow it. */
+  /** Sets the point, and its whole copies with it. */
   void state(Point point, Point.State state) {
+    state(point.id(), state);
+    journal
+        .sql(
+            """
+            UPDATE copies SET state = :state WHERE point = :id AND state IN ('GOOD', 'PROVEN')""")
+        .param("state", (state == Point.State.PROVEN ? state : Point.State.GOOD).name())
+        .param("id", point.id())
+        .update();
+  }
+
+  private void state(String id, Point.State state) {
     journal
         .sql("UPDATE points SET state = :state WHERE id = :id")
         .param("state", state.name())
-        .param("id", point.id())
+        .param("id", id)
         .update();
-    journal
-        .sql("UPDATE copies SET state = :state WHERE point = :id AND state = :before")
-        .param("state", state.name())
-        .param("id", point.id())
-        .param("before", point.state().name())
-        .update();
+  }
+
+  /** Brings a point in line with its copies and its newest proof that decided. */
+  void follow(String id) {
+    Point point = find(id).orElseThrow();
+    List<Point.State> copies = point.copies().stream().map(Point.Copy::state).toList();
+    Point.State state = Standing.by(point.state(), copies, proofs.decided(id).orElse(null));
+    if (state != point.state()) {
+      state(id, state);
+    }
   }
 
   Optional<Point> find(String id) {
     return read(journal.sql("SELECT * FROM points WHERE id = :id").param("id", id)).stream()
         .findFirst();
+  }
+
+  String signature(String id) {
+    return journal
+        .sql("SELECT signature FROM points WHERE id = :id")
+        .param("id", id)
+        .query(String.class)
+        .single();
   }
 
   /** The newest point of an asset in one of {@code states}, other than {@code except}. */
@@ -174,21 +194,6 @@ final class PointRows {
             .param("limit", limit));
   }
 
-  /** Newest first. */
-  List<Proof> proofs(AssetId asset, int limit) {
-    return journal
-        .sql(
-            """
-            SELECT proofs.* FROM proofs JOIN points ON points.id = proofs.point
-            WHERE points.system = :system AND points.asset = :asset
-            ORDER BY proofs.ended_at DESC, proofs.run_id DESC LIMIT :limit""")
-        .param("system", asset.system())
-        .param("asset", asset.asset())
-        .param("limit", limit)
-        .query(PointRows::proof)
-        .list();
-  }
-
   private List<Point> read(StatementSpec select) {
     List<Point> bare = select.query(PointRows::point).list();
     if (bare.isEmpty()) {
@@ -196,10 +201,10 @@ final class PointRows {
     }
     List<String> ids = bare.stream().map(Point::id).toList();
     Map<String, List<Point.Copy>> copies = copies(ids);
-    Map<String, Proof> proofs = newestProofs(ids);
+    Map<String, Proof> newest = proofs.newest(ids);
     return bare.stream()
         .map(
-            point -> point.with(copies.getOrDefault(point.id(), List.of()), proofs.get(point.id())))
+            point -> point.with(copies.getOrDefault(point.id(), List.of()), newest.get(point.id())))
         .toList();
   }
 
@@ -221,20 +226,6 @@ final class PointRows {
     return copies;
   }
 
-  private Map<String, Proof> newestProofs(List<String> ids) {
-    Map<String, Proof> proofs = new HashMap<>();
-    journal
-        .sql(
-            """
-            SELECT DISTINCT ON (point) * FROM proofs WHERE point IN (:ids)
-            ORDER BY point, ended_at DESC, run_id DESC""")
-        .param("ids", ids)
-        .query(PointRows::proof)
-        .list()
-        .forEach(proof -> proofs.put(proof.point(), proof));
-    return proofs;
-  }
-
   private static Point point(ResultSet row, int number) throws SQLException {
     return new Point(
         row.getString("id"),
@@ -249,33 +240,5 @@ final class PointRows {
         row.getString("manifest"),
         List.of(),
         null);
-  }
-
-  private static Proof proof(ResultSet row, int number) throws SQLException {
-    return new Proof(
-        row.getString("run_id"),
-        row.getString("point"),
-        Proof.Verdict.valueOf(row.getString("verdict")),
-        row.getString("reason"),
-        Column.moment(row, "started_at"),
-        Column.moment(row, "ended_at"),
-        row.getDouble("restore_seconds"),
-        answers(row.getString("answers")));
-  }
-
-  private static String write(List<Proof.Answer> answers) {
-    try {
-      return JSON.writeValueAsString(answers);
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("Answers are plain values", impossible);
-    }
-  }
-
-  private static List<Proof.Answer> answers(String json) throws SQLException {
-    try {
-      return JSON.readValue(json, new TypeReference<List<Proof.Answer>>() {});
-    } catch (JsonProcessingException broken) {
-      throw new SQLException("a proof's answers cannot be read", broken);
-    }
   }
 }

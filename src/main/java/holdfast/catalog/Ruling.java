@@ -54,7 +54,7 @@ final class Ruling {
       ruling.need(whole(evidence.plain()), "length and SHA-256 of the plain bytes");
       ruling.need(whole(evidence.sealed()), "length and SHA-256 of the sealed bytes");
       ruling.need(evidence.point().equals(ticket.runId()), "evidence of this run");
-      ticket.asset().stores().forEach(store -> ruling.copy(store, evidence));
+      ruling.copies(evidence);
       ruling.manifest(evidence);
     }
     return List.copyOf(ruling.missing);
@@ -84,6 +84,19 @@ final class Ruling {
         announced == read,
         "data of %d of the dump's %d entries".formatted(announced - read, announced));
     need(!evidence.source().exits().isEmpty(), "the exit codes of the dump's programs");
+  }
+
+  /** Every store has its copy or a reason why not, and enough have it. */
+  private void copies(Evidence evidence) {
+    List<String> there =
+        ticket.asset().stores().stream()
+            .filter(store -> !evidence.lost().containsKey(store))
+            .toList();
+    int required = ticket.asset().copies().required();
+    need(
+        there.size() >= required,
+        "%d good copies where there are %d".formatted(required, there.size()));
+    there.forEach(store -> copy(store, evidence));
   }
 
   private void copy(String store, Evidence evidence) {

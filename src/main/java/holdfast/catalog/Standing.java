@@ -1,7 +1,13 @@
 package holdfast.catalog;
 
-/** What a proof does to a point's state. Pure. */
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What proofs and copies do to a point's state. Pure. */
 final class Standing {
+
+  private static final Set<Point.State> WHOLE = Set.of(Point.State.GOOD, Point.State.PROVEN);
 
   private Standing() {}
 
@@ -14,7 +20,27 @@ final class Standing {
             case FAIL -> Point.State.SUSPECT;
             case COULD_NOT_VERIFY -> state;
           };
-      case CORRUPT, EXPIRING, DELETED -> state;
+      case CORRUPT, MISSING, EXPIRING, DELETED -> state;
     };
+  }
+
+  /**
+   * What a point is whose copies are now these. One whole copy suffices to restore it, whatever
+   * became of the others; that some are missing is told apart from this.
+   *
+   * @param decided the newest proof that passed or failed; absent where there is none
+   */
+  static Point.State by(
+      Point.State state, List<Point.State> copies, Proof.@Nullable Verdict decided) {
+    if (state == Point.State.EXPIRING || state == Point.State.DELETED) {
+      return state;
+    }
+    if (copies.stream().noneMatch(WHOLE::contains)) {
+      return copies.contains(Point.State.SUSPECT) ? Point.State.SUSPECT : Point.State.CORRUPT;
+    }
+    if (decided == null) {
+      return Point.State.GOOD;
+    }
+    return decided == Proof.Verdict.PASS ? Point.State.PROVEN : Point.State.SUSPECT;
   }
 }

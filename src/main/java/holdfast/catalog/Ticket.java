@@ -49,6 +49,11 @@ public record Ticket(
     return new Ticket(runId, asset, trigger, actor, fireTime, run, recipe, found, confirmed);
   }
 
+  /** The ticket of a point that has no copy in {@code store}, for that reason. */
+  public Ticket without(String store, String sentence) {
+    return evidence == null ? this : with(evidence.without(store, sentence));
+  }
+
   public Ticket confirmedIn(String store) {
     List<String> longer = new ArrayList<>(confirmed);
     longer.add(store);

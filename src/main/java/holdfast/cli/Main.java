@@ -35,6 +35,7 @@ import picocli.CommandLine.Command;
       VerifyCommand.class,
       RestoreCommand.class,
       StoreCommand.class,
+      CatalogCommand.class,
       AlarmsCommand.class,
       RoutesCommand.class,
       KeyCommand.class,

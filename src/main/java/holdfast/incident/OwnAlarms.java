@@ -68,7 +68,7 @@ public final class OwnAlarms {
           case BACKUP_FAILED, BACKUP_MISSED -> Trouble.BACKUP;
           case PROOF_FAILED, PROOF_IMPOSSIBLE -> Trouble.PROOF;
           case RESTORE_FAILED -> Trouble.RESTORE;
-          case POINT_GOOD, POINT_PROVEN, RESTORE_DONE, BACKUP_SKIPPED -> null;
+          case POINT_GOOD, POINT_PROVEN, RESTORE_DONE, BACKUP_SKIPPED, COPY_FAILED -> null;
         };
     if (trouble != null) {
       return List.of(alarm(receipt, 0, event, trouble, Alarm.State.FIRING));
@@ -153,6 +153,7 @@ public final class OwnAlarms {
           case PROOF_FAILED -> "A recovery point of %s failed its proof";
           case PROOF_IMPOSSIBLE -> "A recovery point of %s could not be proven";
           case RESTORE_FAILED -> "A restore of %s failed";
+          case COPY_FAILED -> "A copy of a recovery point of %s was not made";
           case POINT_GOOD, POINT_PROVEN, RESTORE_DONE, BACKUP_SKIPPED -> "%s is well";
         };
     return what.formatted(event.asset());

@@ -36,14 +36,15 @@ public record Event(
     BACKUP_MISSED,
     BACKUP_SKIPPED,
     RESTORE_DONE,
-    RESTORE_FAILED;
+    RESTORE_FAILED,
+    COPY_FAILED;
 
     /** How bad it is where it is a failure; null where it is none. */
     public @Nullable Severity severity() {
       return switch (this) {
         case BACKUP_FAILED, BACKUP_MISSED, PROOF_FAILED, RESTORE_FAILED -> Severity.HIGH;
         case PROOF_IMPOSSIBLE -> Severity.MEDIUM;
-        case POINT_GOOD, POINT_PROVEN, BACKUP_SKIPPED, RESTORE_DONE -> null;
+        case POINT_GOOD, POINT_PROVEN, BACKUP_SKIPPED, RESTORE_DONE, COPY_FAILED -> null;
       };
     }
 
@@ -89,6 +90,7 @@ public record Event(
           case BACKUP -> failure.code() == Code.BUSY ? Type.BACKUP_SKIPPED : Type.BACKUP_FAILED;
           case VERIFY -> Type.PROOF_IMPOSSIBLE;
           case RESTORE -> Type.RESTORE_FAILED;
+          case COPY -> Type.COPY_FAILED;
         };
     Map<String, Object> facts =
         Map.of(

@@ -84,8 +84,14 @@ public class JournalConfiguration {
   }
 
   @Bean
-  Runs runs(Transaction transaction, Audit audit, Outbox outbox, Plans plans, InstantSource clock) {
-    return new Runs(transaction, audit, outbox, Audience.of(plans), clock);
+  Runs runs(
+      Transaction transaction,
+      Audit audit,
+      Outbox outbox,
+      Plans plans,
+      Life life,
+      InstantSource clock) {
+    return new Runs(transaction, audit, outbox, Audience.of(plans), life::number, clock);
   }
 
   /** Looks once at start; the routes let it look every minute. */

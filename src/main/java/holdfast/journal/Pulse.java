@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,7 +42,7 @@ public final class Pulse implements AutoCloseable {
     this.stall = stall;
     this.stop = stop;
     this.silent = silent;
-    this.phase = new Phase("start", () -> 0, null, false);
+    this.phase = new Phase("start", () -> 0, null, null);
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -70,14 +71,27 @@ public final class Pulse implements AutoCloseable {
 
   /** From now on the run moves {@code bytes}; standing still is a failure. */
   public void moving(String name, LongSupplier bytes, @Nullable Long expected) {
-    phase = new Phase(name, bytes, expected, true);
+    moving(name, bytes, expected, new Held(() -> false, stall));
   }
+
+  /** {@link #moving} of bytes that also stand still while the other end takes none. */
+  public void moving(String name, LongSupplier bytes, @Nullable Long expected, Held held) {
+    phase = new Phase(name, bytes, expected, held);
+  }
+
+  /**
+   * Whether it is the other end that bytes wait for.
+   *
+   * @param now asked from another thread
+   * @param limit how long that may last; only beyond it is standing still a failure
+   */
+  public record Held(BooleanSupplier now, Duration limit) {}
 
   /** From now on the run does something that has no bytes to watch. */
   public void working(String name) {
     Phase before = phase;
     long bytes = before.bytes.getAsLong();
-    phase = new Phase(name, () -> bytes, before.expected, false);
+    phase = new Phase(name, () -> bytes, before.expected, null);
   }
 
   /**
@@ -121,6 +135,9 @@ public final class Pulse implements AutoCloseable {
       if (now.standsStill(stall)) {
         throw stalled(progress);
       }
+      if (now.isHeldTooLong()) {
+        throw held(progress, now);
+      }
     } catch (RunException e) {
       beatFailed(e);
     } catch (RuntimeException e) {
@@ -146,6 +163,15 @@ public final class Pulse implements AutoCloseable {
             .formatted(run.asset(), stall.toSeconds(), progress.bytes()));
   }
 
+  private RunException held(Run.Progress progress, Phase now) {
+    return new RunException(
+        Code.STALLED,
+        run.asset().toString(),
+        true,
+        "%s stalled: no store took a byte for %d seconds after byte %d; look at the stores and the network before them."
+            .formatted(run.asset(), now.limit().toSeconds(), progress.bytes()));
+  }
+
   private void trip(RunException e) {
     if (reason.compareAndSet(null, e)) {
       stop.run();
@@ -161,18 +187,20 @@ public final class Pulse implements AutoCloseable {
     private final String name;
     private final LongSupplier bytes;
     private final @Nullable Long expected;
-    private final boolean watched;
+    private final @Nullable Held held;
     private final long began = System.nanoTime();
     private long sampledAt = began;
     private long movedAt = began;
     private long last;
+    private long heldFor;
+    private long lookedAt = began;
     private double rate = -1;
 
-    Phase(String name, LongSupplier bytes, @Nullable Long expected, boolean watched) {
+    Phase(String name, LongSupplier bytes, @Nullable Long expected, @Nullable Held held) {
       this.name = name;
       this.bytes = bytes;
       this.expected = expected;
-      this.watched = watched;
+      this.held = held;
       this.last = bytes.getAsLong();
     }
 
@@ -188,7 +216,12 @@ public final class Pulse implements AutoCloseable {
       if (count != last) {
         movedAt = now;
         last = count;
+        heldFor = 0;
+      } else if (held != null && held.now().getAsBoolean()) {
+        movedAt += now - lookedAt; // the source is not to blame for this time
+        heldFor += now - lookedAt;
       }
+      lookedAt = now;
       long perSecond = Math.max(0, Math.round(rate));
       return new Run.Progress(name, count, expected, perSecond, eta(count, perSecond));
     }
@@ -200,7 +233,15 @@ public final class Pulse implements AutoCloseable {
     }
 
     boolean standsStill(Duration limit) {
-      return watched && System.nanoTime() - movedAt > limit.toNanos();
+      return held != null && System.nanoTime() - movedAt > limit.toNanos();
+    }
+
+    boolean isHeldTooLong() {
+      return heldFor > limit().toNanos();
+    }
+
+    Duration limit() {
+      return held == null ? Duration.ZERO : held.limit();
     }
   }
 }

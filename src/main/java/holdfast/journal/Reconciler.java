@@ -17,6 +17,7 @@ public final class Reconciler {
    */
   public int closeLapsed() {
     outcomes.giveBack();
+    runs.lapseEnded();
     return (int) runs.lapsed().stream().filter(runs::closeIfLapsed).count();
   }
 }

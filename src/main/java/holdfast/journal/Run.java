@@ -44,7 +44,8 @@ public record Run(
   public enum Kind {
     BACKUP,
     VERIFY,
-    RESTORE
+    RESTORE,
+    COPY
   }
 
   /** QUEUED until its turn comes, RUNNING, then one of the others for good. */

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
@@ -16,9 +17,16 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 final class RunRows {
 
   private final Transaction journal;
+  private final IntSupplier life;
 
-  RunRows(Transaction journal) {
+  /**
+   * Runs on a journal.
+   *
+   * @param life the number of this process's life; zero where it has none
+   */
+  RunRows(Transaction journal, IntSupplier life) {
     this.journal = journal;
+    this.life = life;
   }
 
   /** Writes a run, or what became of a QUEUED one; false when one of that id began before. */
@@ -27,14 +35,15 @@ final class RunRows {
             .sql(
                 """
                 INSERT INTO runs (id, kind, system, asset, state, started_by, actor, fire_time, token,
-                  point, started_at, ended_at, alive_until, failure_code, failure)
+                  point, started_at, ended_at, alive_until, failure_code, failure, life)
                 VALUES (:id, :kind, :system, :asset, :state, :trigger, :actor, :fire, :token,
-                  :point, :started, :ended, now() + make_interval(secs => :seconds), :code, :failure)
+                  :point, :started, :ended, now() + make_interval(secs => :seconds), :code, :failure,
+                  nullif(:life, 0))
                 ON CONFLICT (id) DO UPDATE
                 SET state = excluded.state, token = excluded.token, point = excluded.point,
                   started_at = excluded.started_at, ended_at = excluded.ended_at,
                   alive_until = excluded.alive_until, failure_code = excluded.failure_code,
-                  failure = excluded.failure
+                  failure = excluded.failure, life = excluded.life
                 WHERE runs.state = 'QUEUED'""")
             .param("id", run.id())
             .param("kind", run.kind().name())
@@ -51,6 +60,7 @@ final class RunRows {
             .param("seconds", Leases.LENGTH.toSeconds())
             .param("code", run.failureCode() == null ? null : run.failureCode().name())
             .param("failure", run.failure())
+            .param("life", life.getAsInt())
             .update()
         == 1;
   }
@@ -179,38 +189,17 @@ final class RunRows {
         .optional();
   }
 
-  /** Backups that had begun when they were closed as ABANDONED, oldest first. */
-  List<Run> abandonedBackups(Instant since) {
-    return journal
-        .sql(
-            """
-            SELECT * FROM runs WHERE state = 'ABANDONED' AND kind = 'BACKUP' AND token > 0
-              AND ended_at >= :since ORDER BY id""")
-        .param("since", Column.of(since))
-        .query(RunRows::read)
-        .list();
-  }
-
-  List<Run> lapsed() {
+  /** Backups that had begun and came to nothing, oldest first. */
+  List<Run> failedBackups(Instant since) {
     return journal
         .sql(
             """
             SELECT * FROM runs
-            WHERE state IN ('QUEUED', 'RUNNING') AND alive_until <= now() ORDER BY id""")
+            WHERE state IN ('ABANDONED', 'FAILED', 'CANCELLED') AND kind = 'BACKUP' AND token > 0
+              AND ended_at >= :since ORDER BY id""")
+        .param("since", Column.of(since))
         .query(RunRows::read)
         .list();
-  }
-
-  boolean hasLapsed(String runId) {
-    return journal
-        .sql(
-            """
-            SELECT alive_until <= now() FROM runs
-            WHERE id = :id AND state IN ('QUEUED', 'RUNNING')""")
-        .param("id", runId)
-        .query(Boolean.class)
-        .optional()
-        .orElse(false);
   }
 
   Map<Run.State, Long> tally(AssetId asset, Run.Kind kind, Instant since) {
@@ -232,7 +221,7 @@ final class RunRows {
     return counts;
   }
 
-  private static Run read(ResultSet row, int number) throws SQLException {
+  static Run read(ResultSet row, int number) throws SQLException {
     String code = row.getString("failure_code");
     return new Run(
         row.getString("id"),

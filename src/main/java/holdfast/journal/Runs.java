@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +22,34 @@ public final class Runs {
   private final Audit audit;
   private final InstantSource clock;
   private final RunRows rows;
+  private final Lapses lapses;
   private final Leases leases;
   private final Transitions transitions;
   private final Timetable timetable;
 
+  /** Runs of a process that other processes cannot see the end of before its leases run out. */
   public Runs(
       Transaction journal, Audit audit, Outbox outbox, Audience audience, InstantSource clock) {
+    this(journal, audit, outbox, audience, () -> 0, clock);
+  }
+
+  /**
+   * The runs of one process.
+   *
+   * @param life the number of its life
+   */
+  public Runs(
+      Transaction journal,
+      Audit audit,
+      Outbox outbox,
+      Audience audience,
+      IntSupplier life,
+      InstantSource clock) {
     this.journal = journal;
     this.audit = audit;
     this.clock = clock;
-    this.rows = new RunRows(journal);
+    this.rows = new RunRows(journal, life);
+    this.lapses = new Lapses(journal, life);
     this.leases = new Leases(journal);
     this.transitions = new Transitions(rows, leases, audit, outbox, audience, clock);
     this.timetable = new Timetable(journal, audit, outbox, audience, clock);
@@ -205,7 +224,7 @@ public final class Runs {
             leases.lock(run.asset());
           }
           Optional<Run> locked = rows.lock(run.id());
-          boolean lapsed = rows.hasLapsed(run.id());
+          boolean lapsed = lapses.hasLapsed(run.id());
           if (lapsed) {
             locked.ifPresent(this::abandon);
           }
@@ -242,7 +261,12 @@ public final class Runs {
 
   /** Runs not yet over whose lease or heartbeat has lapsed, to be closed as ABANDONED. */
   public List<Run> lapsed() {
-    return journal.in(rows::lapsed);
+    return journal.in(lapses::lapsed);
+  }
+
+  /** Lets the runs of processes lapse that are known to be gone, instead of waiting for them. */
+  void lapseEnded() {
+    journal.run(lapses::lapseEnded);
   }
 
   /** Notes that a restore has made the database {@code target} and fills it from now on. */
@@ -250,9 +274,9 @@ public final class Runs {
     journal.run(() -> rows.fills(run.id(), target));
   }
 
-  /** Backups that had begun, and were closed as ABANDONED since; oldest first. */
-  public List<Run> abandonedBackups(Instant since) {
-    return journal.in(() -> rows.abandonedBackups(since));
+  /** Backups that had begun, and came to nothing since; oldest first. */
+  public List<Run> failedBackups(Instant since) {
+    return journal.in(() -> rows.failedBackups(since));
   }
 
   /**

@@ -25,6 +25,7 @@ final class FactLines {
     add(facts, "Size", sizes(event));
     add(facts, "Rows", rows(event));
     add(facts, "Copies", text(event, "stores", ""));
+    add(facts, "Copies missing", text(event, "missing", ""));
     add(facts, "Restored in", seconds(event, "restoreSeconds"));
     add(facts, "Queries", text(event, "answers", ""));
     add(facts, "Reason", text(event, "reason", ""));

@@ -29,6 +29,7 @@ final class Words {
       case BACKUP_SKIPPED -> skipped(event);
       case RESTORE_DONE -> restored(event);
       case RESTORE_FAILED -> restoreFailed(event);
+      case COPY_FAILED -> copyFailed(event);
     };
   }
 
@@ -174,6 +175,18 @@ final class Words {
         "",
         FactLines.text(event, "failure", "The restore failed."),
         "Mend what the sentence names and start the restore again.");
+  }
+
+  private Letter copyFailed(Event event) {
+    return letter(
+        event,
+        Tone.WARNING,
+        "copy not made",
+        "COPY NOT MADE",
+        "",
+        "",
+        FactLines.text(event, "failure", "A copy was not made."),
+        "The point itself is good; the copy is tried again by itself.");
   }
 
   private Letter letter(

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param component a name among the system's components
  * @param stores keys of {@link Installation#stores()}; the first is the primary copy
+ * @param copies how many of them a good point has
  * @param channels keys of {@link Installation#channels()} that hear of this asset
  */
 public record Asset(
@@ -16,6 +17,7 @@ public record Asset(
     Pipeline pipeline,
     List<Schedule> schedules,
     List<String> stores,
+    CopyRules copies,
     Verification verification,
     Retention retention,
     Lifecycle lifecycle,

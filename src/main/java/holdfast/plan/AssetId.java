@@ -10,11 +10,16 @@ public record AssetId(String system, String asset) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
   public AssetId {
-    if (!NAME.matcher(system).matches() || !NAME.matcher(asset).matches()) {
+    if (!valid(system) || !valid(asset)) {
       throw new IllegalArgumentException(
           "'%s/%s' is not a SYSTEM/ASSET name: use lower-case letters, digits and dashes, such as roleferry/database"
               .formatted(system, asset));
     }
+  }
+
+  /** Whether {@code name} can be that of a system, or of an asset. */
+  public static boolean valid(String name) {
+    return NAME.matcher(name).matches();
   }
 
   /** Reads {@code system/asset}. */

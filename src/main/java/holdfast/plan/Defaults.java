@@ -40,6 +40,8 @@ final class Defaults {
   static final Verification VERIFICATION =
       new Verification(true, STATEMENT_TIMEOUT, COUNT_LIMIT, List.of());
 
+  static final int COPIES_REQUIRED = 1;
+
   static final Retention RETENTION = new Retention(Duration.ofDays(30), 7);
   static final String ARCHIVE_CLASS = "GLACIER";
   static final Duration ABORT_UPLOADS_AFTER = Duration.ofDays(7);

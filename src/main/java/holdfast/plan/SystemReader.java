@@ -77,6 +77,7 @@ final class SystemReader {
         pipeline(at.section("pipeline")),
         at.sections("schedules").stream().map(SystemReader::schedule).toList(),
         at.texts("stores"),
+        new CopyRules(at.section("copies").number("required", Defaults.COPIES_REQUIRED)),
         at.has("verification") ? verification(at.section("verification")) : Defaults.VERIFICATION,
         at.has("retention") ? retention(at.section("retention")) : Defaults.RETENTION,
         at.has("lifecycle") ? lifecycle(at.section("lifecycle")) : Defaults.LIFECYCLE,

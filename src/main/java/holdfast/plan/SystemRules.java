@@ -34,6 +34,7 @@ final class SystemRules {
       source(asset.section("source"));
       pipeline(asset.section("pipeline"));
       people(asset);
+      copies(asset);
       lifecycle(asset.section("lifecycle"));
       new ScheduleRules(asset, findings).check();
       new QueryRules(asset, findings).check();
@@ -158,6 +159,18 @@ final class SystemRules {
           asset.has("channels") ? asset.origin("channels") : asset.origin(),
           "Nobody hears of asset '%s'.".formatted(asset.text("name")),
           "Add channels: [NAME].");
+    }
+  }
+
+  private void copies(Section asset) {
+    int required = asset.section("copies").number("required", Defaults.COPIES_REQUIRED);
+    int stores = asset.texts("stores").size();
+    if (required > stores && stores > 0) {
+      error(
+          asset.section("copies").origin("required"),
+          "Asset '%s' requires %d good copies but has %d stores, so no point of it could be good."
+              .formatted(asset.text("name"), required, stores),
+          "Write at most %d, or name more stores.".formatted(stores));
     }
   }
 

@@ -1,5 +1,6 @@
 package holdfast.restore;
 
+import holdfast.catalog.Catalog;
 import holdfast.journal.Audience;
 import holdfast.journal.Runs;
 import holdfast.plan.Plans;
@@ -16,8 +17,8 @@ import org.springframework.context.annotation.Configuration;
 class RestoreConfiguration {
 
   @Bean
-  Retrieval retrieval(Stores stores, KeyRing keys, Sources sources) {
-    return new Retrieval(stores, keys, sources);
+  Retrieval retrieval(Stores stores, KeyRing keys, Sources sources, Catalog catalog) {
+    return new Retrieval(stores, keys, sources, catalog::signature);
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package holdfast.restore;
 
+import holdfast.catalog.Documents;
 import holdfast.catalog.Layout;
 import holdfast.catalog.Manifest;
 import holdfast.catalog.Point;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Brings a copy's bytes back into an empty database. Nothing it returns is a success before length
@@ -30,7 +32,8 @@ import java.util.Set;
  */
 public final class Retrieval {
 
-  private static final int DOCUMENT_BYTES_MAX = 64 << 20;
+  private static final Set<Point.State> UNUSABLE =
+      Set.of(Point.State.CORRUPT, Point.State.MISSING, Point.State.DELETED);
 
   /** Failures of a load behind which damaged bytes may hide. */
   private static final Set<Code> PERHAPS_BYTES =
@@ -45,19 +48,26 @@ public final class Retrieval {
   private final Stores stores;
   private final KeyRing keys;
   private final Sources sources;
+  private final Function<String, byte[]> signatures;
 
-  public Retrieval(Stores stores, KeyRing keys, Sources sources) {
+  /**
+   * Retrieval from stores.
+   *
+   * @param signatures by a point's id, what was stored as the signature of its manifest
+   */
+  public Retrieval(
+      Stores stores, KeyRing keys, Sources sources, Function<String, byte[]> signatures) {
     this.stores = stores;
     this.keys = keys;
     this.sources = sources;
+    this.signatures = signatures;
   }
 
   /** Copies that may be read, in the order they are tried. */
   public static List<Point.Copy> usable(Point point) {
     List<Point.Copy> usable =
         point.copies().stream()
-            .filter(copy -> copy.state() != Point.State.CORRUPT)
-            .filter(copy -> copy.state() != Point.State.DELETED)
+            .filter(copy -> !UNUSABLE.contains(copy.state()))
             .sorted((a, b) -> Boolean.compare(doubtful(a), doubtful(b)))
             .toList();
     if (usable.isEmpty()) {
@@ -89,8 +99,12 @@ public final class Retrieval {
   private Manifest found(Point point, Point.Copy copy) {
     Store store = stores.named(copy.store());
     Key key = new Key(copy.key());
-    byte[] document = document(store, Layout.beside(key, Layout.MANIFEST));
-    keys.verify(document, document(store, Layout.beside(key, signatureOfManifest())));
+    byte[] document = Documents.read(store, Layout.beside(key, Layout.MANIFEST));
+    byte[] signature = Documents.read(store, Layout.beside(key, signatureOfManifest()));
+    keys.verify(document, signature);
+    if (!Arrays.equals(signature, signatures.apply(point.id()))) {
+      throw corrupt(copy, "its signature is not the one the catalog knows");
+    }
     if (!Arrays.equals(document, point.manifest().getBytes(StandardCharsets.UTF_8))) {
       throw corrupt(copy, "its manifest is not the one the catalog knows");
     }
@@ -105,14 +119,6 @@ public final class Retrieval {
 
   private static String signatureOfManifest() {
     return Layout.signature(Layout.MANIFEST);
-  }
-
-  private static byte[] document(Store store, Key key) {
-    try (InputStream in = store.open(key)) {
-      return in.readNBytes(DOCUMENT_BYTES_MAX);
-    } catch (IOException e) {
-      throw brokeOff(store, key.path(), e);
-    }
   }
 
   private static RunException brokeOff(Store store, String key, IOException e) {
@@ -189,7 +195,7 @@ public final class Retrieval {
       RunException failure, TallyInput sealed, Point.Copy copy, Manifest manifest) {
     boolean storeAway =
         failure.code() == Code.UNREACHABLE && failure.subject().equals(copy.store());
-    if (storeAway || !PERHAPS_BYTES.contains(failure.code())) {
+    if (storeAway || !mayHideDamage(failure, manifest)) {
       return failure;
     }
     try {
@@ -201,6 +207,13 @@ public final class Retrieval {
     } catch (IOException e) {
       return brokeOff(stores.named(copy.store()), copy.key(), e);
     }
+  }
+
+  /** Who has the key and cannot open it was given other bytes than those that were sealed to it. */
+  private boolean mayHideDamage(RunException failure, Manifest manifest) {
+    return failure.code() == Code.NO_KEY
+        ? keys.opens(manifest.keys().recipients())
+        : PERHAPS_BYTES.contains(failure.code());
   }
 
   private static void agree(Point.Copy copy, String what, Digest wanted, Digest got) {

@@ -40,7 +40,7 @@ final class DirectoryStore implements Store {
   }
 
   @Override
-  public Upload begin(Key key, long expectedBytes, Attributes attributes) {
+  public Upload begin(Key key, long expectedBytes, Attributes attributes, Patience patience) {
     return attempt("write " + key, () -> new DirectoryUpload(this, key));
   }
 

@@ -49,9 +49,9 @@ final class S3Store implements Store {
   }
 
   @Override
-  public Upload begin(Key key, long expectedBytes, Attributes attributes) {
+  public Upload begin(Key key, long expectedBytes, Attributes attributes, Patience patience) {
     PartSizes sizes = PartSizes.forExpected(expectedBytes);
-    return new S3Upload(this, key, attributes, sizes, settings);
+    return new S3Upload(this, key, attributes, sizes, settings, patience);
   }
 
   @Override
@@ -177,7 +177,13 @@ final class S3Store implements Store {
   void abort(String path, String uploadId) {
     try {
       client()
-          .abortMultipartUpload(abort -> abort.bucket(spec.bucket()).key(path).uploadId(uploadId));
+          .abortMultipartUpload(
+              abort ->
+                  abort
+                      .bucket(spec.bucket())
+                      .key(path)
+                      .uploadId(uploadId)
+                      .overrideConfiguration(limit -> limit.apiCallTimeout(REMOVAL)));
     } catch (S3Exception e) {
       if (!S3Failures.absent(e)) {
         throw e;

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -21,11 +22,15 @@ final class S3Upload implements Store.Upload {
 
   private static final System.Logger LOG = System.getLogger(S3Upload.class.getName());
 
+  /** How often one part may arrive changed. */
+  private static final int CHANGED_PARTS = 3;
+
   private final S3Store store;
   private final Key key;
   private final Store.Attributes attributes;
   private final PartSizes sizes;
   private final PartsInFlight parts;
+  private final Patience patience;
   private final String nonce = UUID.randomUUID().toString();
   private final OutputStream sink = new Sink();
 
@@ -37,12 +42,18 @@ final class S3Upload implements Store.Upload {
   private volatile boolean ended;
 
   S3Upload(
-      S3Store store, Key key, Store.Attributes attributes, PartSizes sizes, S3Settings settings) {
+      S3Store store,
+      Key key,
+      Store.Attributes attributes,
+      PartSizes sizes,
+      S3Settings settings,
+      Patience patience) {
     this.store = store;
     this.key = key;
     this.attributes = attributes;
     this.sizes = sizes;
     this.parts = new PartsInFlight(store.name(), settings);
+    this.patience = patience;
   }
 
   @Override
@@ -76,13 +87,26 @@ final class S3Upload implements Store.Upload {
     current = null;
     String crc = Checksums.encoded(whole.checksum());
     try (whole) {
+      patiently(() -> put(whole));
+    }
+    return patiently(() -> S3Calls.verified(store, key, nonce, total, crc, null));
+  }
+
+  /** Whose object is there already is found out by looking at it. */
+  private boolean put(Part whole) {
+    try {
       S3Calls.put(store, key, attributes, nonce, whole);
+      return true;
     } catch (S3Exception e) {
       if (!S3Failures.taken(e)) {
         throw e;
       }
+      return false;
     }
-    return S3Calls.verified(store, key, nonce, total, crc, null);
+  }
+
+  private <T> T patiently(Supplier<T> request) {
+    return patience.ask(request, thrown -> store.failures().of("write " + key, thrown));
   }
 
   private HeadObjectResponse putParts(String id) throws InterruptedException {
@@ -98,12 +122,33 @@ final class S3Upload implements Store.Upload {
       etags.add(part.etag());
     }
     String composite = Checksums.composite(crcs);
+    HeadObjectResponse found = patiently(() -> together(id, sent, composite, etags));
+    endOthers();
+    return found;
+  }
+
+  private HeadObjectResponse together(
+      String id, List<SentPart> sent, String composite, List<String> etags) {
     try {
       S3Calls.complete(store, key, id, sent, total);
     } catch (SdkException lostOrRefused) {
       return adopted(composite, etags, lostOrRefused);
     }
     return S3Calls.verified(store, key, nonce, total, composite, etags);
+  }
+
+  /** A beginning whose answer was lost was asked for again, and left an upload without an end. */
+  private void endOthers() {
+    try {
+      store.abandon(key.path());
+    } catch (RuntimeException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "Store ''{0}'': other uploads of {1} were not looked for: {2}",
+          store.name(),
+          key,
+          e.getMessage());
+    }
   }
 
   /** A lost answer is no failure: the object is ours if it carries our mark and our bytes. */
@@ -125,23 +170,42 @@ final class S3Upload implements Store.Upload {
     }
     String id = uploadId;
     int number = begun;
-    parts.send(part, () -> S3Calls.part(store, key, id, number, part));
+    parts.send(part, () -> patiently(() -> arrived(id, number, part)));
+  }
+
+  /** A part that arrived changed is sent again, as it is still at hand. */
+  private SentPart arrived(String id, int number, Part part) {
+    for (int again = 1; ; again++) {
+      try {
+        return S3Calls.part(store, key, id, number, part);
+      } catch (RunException changed) {
+        if (changed.code() != Code.CORRUPT || again == CHANGED_PARTS) {
+          throw changed;
+        }
+      }
+    }
   }
 
   private String begin() {
     asked = true;
-    try {
-      return S3Calls.begin(store, key, attributes, nonce);
-    } catch (S3Exception e) {
-      asked = e.statusCode() >= 500;
-      throw e;
-    }
+    return patiently(
+        () -> {
+          try {
+            return S3Calls.begin(store, key, attributes, nonce);
+          } catch (S3Exception e) {
+            asked = e.statusCode() >= 500;
+            throw e;
+          }
+        });
   }
 
   @Override
   public void close() {
     boolean interrupted = Thread.interrupted();
     boolean abort = !ended && asked;
+    if (!ended) {
+      patience.end();
+    }
     ended = true;
     try {
       boolean quiet = parts.stop();

@@ -23,8 +23,14 @@ public interface Store {
    * Upload#complete()}.
    *
    * @param expectedBytes an estimate, for the part size; whatever it is, 5 TiB fit
+   * @param patience with a store that cannot be reached on the way
    */
-  Upload begin(Key key, long expectedBytes, Attributes attributes);
+  Upload begin(Key key, long expectedBytes, Attributes attributes, Patience patience);
+
+  /** An upload that fails as soon as a request has failed. */
+  default Upload begin(Key key, long expectedBytes, Attributes attributes) {
+    return begin(key, expectedBytes, attributes, Patience.none());
+  }
 
   /** Writes a small document only if {@code key} is absent; false when it is there already. */
   boolean putIfAbsent(Key key, byte[] document, Attributes attributes);

@@ -80,6 +80,11 @@ public final class KeyRing {
     return spec.opening() != null;
   }
 
+  /** Whether {@link #open} opens what was sealed to keys of these fingerprints. */
+  public boolean opens(List<String> fingerprints) {
+    return canOpen() && fingerprints.contains(opening().fingerprint());
+  }
+
   /** An armored detached signature over {@code document}. */
   public byte[] sign(byte[] document) {
     return Signatures.sign(signing(), document, clock.instant());

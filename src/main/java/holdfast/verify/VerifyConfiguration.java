@@ -1,7 +1,9 @@
 package holdfast.verify;
 
 import holdfast.catalog.Catalog;
+import holdfast.catalog.Copybook;
 import holdfast.journal.Runs;
+import holdfast.plan.Installation;
 import holdfast.plan.Plans;
 import holdfast.restore.Retrieval;
 import holdfast.source.Servers;
@@ -16,7 +18,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** The verify room's beans. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(VerifySettings.class)
+@EnableConfigurationProperties({VerifySettings.class, SweepSettings.class})
 class VerifyConfiguration {
 
   @Bean(defaultCandidate = false)
@@ -50,5 +52,16 @@ class VerifyConfiguration {
   @Bean
   Leftovers leftovers(Plans plans, Runs runs, Servers servers) {
     return new Leftovers(plans, runs, servers);
+  }
+
+  @Bean
+  Sweep sweep(
+      Installation installation,
+      Catalog catalog,
+      Copybook copies,
+      Stores stores,
+      SweepSettings settings,
+      InstantSource clock) {
+    return new Sweep(installation, catalog, copies, stores, settings, clock);
   }
 }

@@ -119,6 +119,7 @@ public final class Words {
       case BACKUP -> "Backup";
       case VERIFY -> "Proof";
       case RESTORE -> "Restore";
+      case COPY -> "Copy";
     };
   }
 
@@ -131,6 +132,7 @@ public final class Words {
       case BACKUP -> "Backing up";
       case VERIFY -> "Proving";
       case RESTORE -> "Restoring";
+      case COPY -> "Copying";
     };
   }
 

@@ -26,7 +26,15 @@ public final class Campaign {
               "escalation",
               new EscalationTrial(),
               "night",
-              new NightTrial()));
+              new NightTrial(),
+              "kills",
+              new KillsTrial(),
+              "flips",
+              new FlipsTrial(),
+              "s3-faults",
+              new S3FaultsTrial(),
+              "fires",
+              new FiresTrial()));
 
   private Campaign() {}
 

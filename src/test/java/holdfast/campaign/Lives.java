@@ -23,7 +23,7 @@ final class Lives implements AutoCloseable {
   private static final int LINES = 40;
   private static final Duration END = Duration.ofSeconds(60);
 
-  private final Station station;
+  private final Path home;
   private final Failpoints failpoints;
   private final Deque<String> ahead = new ArrayDeque<>();
   private final List<String> passed = new ArrayList<>();
@@ -31,9 +31,9 @@ final class Lives implements AutoCloseable {
   private int meant;
   private int deaths;
 
-  Lives(Station station) {
-    this.station = station;
-    this.failpoints = new Failpoints(station.home);
+  Lives(Path home) {
+    this.home = home;
+    this.failpoints = new Failpoints(home);
   }
 
   /** From now on these are the points; what was passed or not reached before is forgotten. */
@@ -78,7 +78,7 @@ final class Lives implements AutoCloseable {
   VictimNode node() throws IOException {
     while (true) {
       if (node == null) {
-        node = VictimNode.begin(station.home);
+        node = VictimNode.begin(home);
       }
       if (node.alive() && node.answers()) {
         return node;
@@ -113,7 +113,7 @@ final class Lives implements AutoCloseable {
 
   /** The end of the log of all lives. */
   String lastWords() throws IOException {
-    List<String> lines = Files.readAllLines(station.home.resolve("log"));
+    List<String> lines = Files.readAllLines(home.resolve("log"));
     return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
   }
 
@@ -124,7 +124,7 @@ final class Lives implements AutoCloseable {
       node.kill();
     }
     // Its journal's server ends with it, by itself.
-    Path lock = station.home.resolve(".holdfast/journal/data/postmaster.pid");
+    Path lock = home.resolve(".holdfast/journal/data/postmaster.pid");
     await().atMost(END).until(() -> !Files.exists(lock));
   }
 }

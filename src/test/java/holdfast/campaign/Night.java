@@ -58,7 +58,7 @@ final class Night implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final NightHouse house = new NightHouse();
   private final Station station = house.station;
-  private final Lives lives = new Lives(station);
+  private final Lives lives = new Lives(station.home);
 
   Night() throws IOException {}
 

@@ -109,6 +109,7 @@ class EyesTest {
             evidence.plain(),
             evidence.sealed(),
             evidence.receipts(),
+            evidence.lost(),
             manifest,
             signature,
             NOW,

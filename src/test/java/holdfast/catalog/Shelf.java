@@ -111,6 +111,7 @@ public final class Shelf {
         PLAIN,
         SEALED,
         asset.stores().stream().map(store -> receipt(asset, run, store)).toList(),
+        Map.of(),
         manifest(asset, run, now).json(),
         new byte[] {1},
         now,

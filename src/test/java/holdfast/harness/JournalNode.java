@@ -1,5 +1,7 @@
 package holdfast.harness;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import holdfast.journal.Audience;
 import holdfast.journal.Audit;
 import holdfast.journal.Ids;
@@ -10,12 +12,16 @@ import holdfast.journal.Outcomes;
 import holdfast.journal.Reconciler;
 import holdfast.journal.Runs;
 import holdfast.journal.Transaction;
+import holdfast.process.UnixSocket;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * One node's journal on a real PostgreSQL database; several nodes share one database.
@@ -68,15 +74,33 @@ public record JournalNode(
     Postgres.run(database, statements);
   }
 
+  /**
+   * A node in a process of its own, on a database that another process has made; its end is seen by
+   * the others.
+   */
+  public static JournalNode at(
+      Path socketFolder, String user, String database, InstantSource clock, String... channels) {
+    PGSimpleDataSource connections = UnixSocket.dataSource(socketFolder, 5432, user, database);
+    connections.setOptions("-c idle_in_transaction_session_timeout=20s");
+    HikariConfig pool = new HikariConfig();
+    pool.setDataSource(connections);
+    return on(database, new HikariDataSource(pool), true, clock, channels);
+  }
+
   private static JournalNode on(String database, InstantSource clock, String... channels) {
-    DataSource source = Postgres.dataSource(database);
+    return on(database, Postgres.dataSource(database), false, clock, channels);
+  }
+
+  private static JournalNode on(
+      String database, DataSource source, boolean alive, InstantSource clock, String... channels) {
     Transaction transaction = Transaction.on(source);
     Audit audit = new Audit(transaction, clock);
     Outbox outbox = new Outbox(transaction, clock);
     Life life = new Life(source);
     Outcomes outcomes = new Outcomes(transaction, audit, life, clock);
     Audience audience = asset -> List.of(channels);
-    Runs runs = new Runs(transaction, audit, outbox, audience, clock);
+    IntSupplier number = alive ? life::number : () -> 0;
+    Runs runs = new Runs(transaction, audit, outbox, audience, number, clock);
     return new JournalNode(
         database,
         source,

@@ -3,6 +3,7 @@ package holdfast.harness;
 import holdfast.plan.Asset;
 import holdfast.plan.AssetId;
 import holdfast.plan.Component;
+import holdfast.plan.CopyRules;
 import holdfast.plan.Duty;
 import holdfast.plan.Home;
 import holdfast.plan.Installation;
@@ -44,6 +45,7 @@ public final class SamplePlan {
         new Pipeline(Pipeline.Compression.ZSTD, 3, List.of("operations", "escrow")),
         List.of(new Schedule("nightly", "0 2 * * *", ZoneOffset.UTC, true, ORIGIN)),
         List.of("primary", "second"),
+        new CopyRules(2),
         new Verification(true, Duration.ofMinutes(5), 10_000, List.of()),
         new Retention(Duration.ofDays(730), 7),
         new Lifecycle(null, "GLACIER", null, Duration.ofDays(7)),

@@ -1,6 +1,7 @@
 package holdfast.harness;
 
 import holdfast.Application;
+import holdfast.store.Stores;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
@@ -52,6 +53,9 @@ public class Victim {
     return new BeanPostProcessor() {
       @Override
       public Object postProcessAfterInitialization(Object bean, String name) {
+        if (bean instanceof Stores stores) {
+          return new MarkedStores(stores, failpoints);
+        }
         return name.equals("journal") && bean instanceof DataSource journal
             ? failpoints.around(journal)
             : bean;

@@ -4,6 +4,7 @@ import holdfast.harness.Postgres;
 import holdfast.plan.Asset;
 import holdfast.plan.AssetId;
 import holdfast.plan.ConnectionSpec;
+import holdfast.plan.CopyRules;
 import holdfast.plan.Installation;
 import holdfast.plan.JournalSpec;
 import holdfast.plan.KeySpec;
@@ -55,6 +56,7 @@ final class Sample {
         new Pipeline(Pipeline.Compression.ZSTD, 3, List.of()),
         List.of(),
         List.of(),
+        new CopyRules(1),
         new Verification(true, Duration.ofMinutes(1), 1000, List.of()),
         new Retention(null, null),
         new Lifecycle(null, "GLACIER", null, Duration.ofDays(7)),

@@ -2,6 +2,7 @@ package holdfast.store;
 
 import holdfast.plan.Asset;
 import holdfast.plan.AssetId;
+import holdfast.plan.CopyRules;
 import holdfast.plan.Duty;
 import holdfast.plan.Home;
 import holdfast.plan.Installation;
@@ -37,6 +38,7 @@ final class PlansOfTests {
         new Pipeline(Pipeline.Compression.ZSTD, 3, List.of("operations")),
         List.of(),
         List.of(store),
+        new CopyRules(1),
         new Verification(false, Duration.ofMinutes(1), 0, List.of()),
         new Retention(Duration.ofDays(730), null),
         new Lifecycle(Duration.ofDays(90), "GLACIER", Duration.ofDays(730), Duration.ofDays(7)),

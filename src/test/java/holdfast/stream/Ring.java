@@ -46,20 +46,24 @@ final class Ring {
 
   /** A copy of a secret key file without a passphrase, for tests that open thousands of times. */
   static Path unlocked(Path file) throws IOException {
+    return unlocked(file, Gpg.PASSPHRASE.toCharArray());
+  }
+
+  static Path unlocked(Path file, char[] passphrase) throws IOException {
+    Path unlocked = file.resolveSibling("unlocked." + file.getFileName());
     var key = KeyFile.secretKey("opening", file).getPGPSecretKeyRing();
     try (ArmoredOutputStream out =
-        ArmoredOutputStream.builder()
-            .build(Files.newOutputStream(file.resolveSibling("unlocked.secret.asc")))) {
+        ArmoredOutputStream.builder().build(Files.newOutputStream(unlocked))) {
       PGPSecretKeyRing.copyWithNewPassword(
               key,
               new BcPBESecretKeyDecryptorBuilder(new BcPGPDigestCalculatorProvider())
-                  .build(Gpg.PASSPHRASE.toCharArray()),
+                  .build(passphrase),
               null)
           .encode(out);
     } catch (PGPException e) {
       throw new IllegalStateException(e);
     }
-    return file.resolveSibling("unlocked.secret.asc");
+    return unlocked;
   }
 
   static Secrets secrets() {

@@ -170,6 +170,7 @@ final class Site implements AutoCloseable {
                 nightly.enabled(),
                 nightly.origin())),
         asset.stores(),
+        asset.copies(),
         asset.verification(),
         asset.retention(),
         asset.lifecycle(),
