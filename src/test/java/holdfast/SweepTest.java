@@ -1,5 +1,6 @@
 package holdfast;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.backup.Remains;
@@ -8,12 +9,15 @@ import holdfast.catalog.Catalog;
 import holdfast.catalog.CopyLine;
 import holdfast.catalog.Copybook;
 import holdfast.catalog.Inventory;
+import holdfast.catalog.Layout;
 import holdfast.catalog.Point;
 import holdfast.journal.Audit;
+import holdfast.stream.KeyRing;
 import holdfast.verify.Sweep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -145,6 +149,26 @@ class SweepTest {
     assertThat(house.bean(Inventory.class).scan("shelf", line -> {}).count(Adoption.Fate.REFUSED))
         .isEqualTo(1);
     assertThat(house.points()).isEmpty();
+  }
+
+  @Test
+  void a_tombstone_hides_a_point_only_when_we_signed_it() throws Exception {
+    forget();
+    Path folder = file("manifest.json").getParent();
+    byte[] tombstone =
+        "{\"kind\": \"TOMBSTONE\", \"point\": \"%s\"}".formatted(point.id()).getBytes(UTF_8);
+    Path stone = Files.write(folder.resolve(Layout.TOMBSTONE), tombstone);
+    Path signature = Files.copy(file("manifest.json.asc"), folder.resolve("tombstone.json.asc"));
+    Files.write(signature, house.bean(KeyRing.class).sign(tombstone));
+    assertThat(scan().count(Adoption.Fate.REMOVED)).isEqualTo(1);
+    assertThat(house.points()).isEmpty();
+    Files.copy(file("/manifest.json"), stone, StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(file("manifest.json.asc"), signature, StandardCopyOption.REPLACE_EXISTING);
+    assertThat(scan().count(Adoption.Fate.ADOPTED)).isEqualTo(1);
+  }
+
+  private Inventory.Scan scan() {
+    return house.bean(Inventory.class).scan("shelf", line -> {});
   }
 
   @Test

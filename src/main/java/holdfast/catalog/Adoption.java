@@ -82,7 +82,8 @@ public final class Adoption {
   }
 
   Found adopt(String store, Folder folder, List<Store.Entry> entries) {
-    if (has(entries, folder, Layout.TOMBSTONE)) {
+    if (has(entries, folder, Layout.TOMBSTONE)
+        && Resting.isRemoved(stores.named(store), folder, keys)) {
       return new Found(store, folder, Fate.REMOVED, "");
     }
     if (!has(entries, folder, Layout.MANIFEST)) {

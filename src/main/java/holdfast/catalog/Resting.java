@@ -42,6 +42,25 @@ record Resting(
     return resting;
   }
 
+  /** Whether the tombstone that lies there is ours, and of this point; anybody can write a file. */
+  static boolean isRemoved(Store store, Folder folder, KeyRing keys) {
+    try {
+      byte[] document = Documents.read(store, folder.child(Layout.TOMBSTONE));
+      keys.verify(
+          document, Documents.read(store, folder.child(Layout.signature(Layout.TOMBSTONE))));
+      JsonNode note = JSON.readTree(document); // other documents of ours name the point, too
+      return note.path("kind").asText().equals("TOMBSTONE")
+          && note.path("point").asText().equals(folder.point());
+    } catch (IOException unreadable) {
+      return false;
+    } catch (RunException e) {
+      if (e.code() == Code.UNREACHABLE && e.retryable()) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
   String text() {
     return new String(document, StandardCharsets.UTF_8);
   }

@@ -6,8 +6,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 
 /**
- * Buckets that are asked again soon and seldom, for tests in which they fail on purpose: a source of
- * beans for those who name it, and found by nobody else.
+ * Buckets that are asked again soon and seldom, for tests in which they fail on purpose: a source
+ * of beans for those who name it, and found by nobody else.
  */
 public class QuickStores {
 
