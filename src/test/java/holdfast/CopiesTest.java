@@ -1,6 +1,7 @@
 package holdfast;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import holdfast.backup.Copier;
 import holdfast.catalog.Catalog;
@@ -145,7 +146,8 @@ class CopiesTest {
     assertThat(states(point)).containsExactly(Point.State.CORRUPT, Point.State.MISSING);
     assertThat(house.point().state()).isEqualTo(Point.State.CORRUPT);
     assertThat(files("data.dump.zst.gpg")).isEmpty();
-    assertThat(house.restore("prod/" + database + "_copy").state()).isEqualTo(Run.State.FAILED);
+    assertThatThrownBy(() -> house.restore("prod/" + database + "_copy"))
+        .hasMessageContaining("There is no recovery point");
   }
 
   private List<Point.State> states(Point point) {

@@ -15,8 +15,12 @@ import holdfast.store.Stores;
 import holdfast.stream.KeyRing;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A proof as it rests, signed, beside the data it speaks of.
@@ -35,6 +39,12 @@ record ProofDocument(
     Instant endedAt,
     double restoreSeconds,
     List<Proof.Answer> answers) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProofDocument.class);
+
+  /** Where there is nothing that a proof could stand beside. */
+  private static final Set<Point.State> ABSENT =
+      EnumSet.of(Point.State.MISSING, Point.State.DELETED);
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -66,17 +76,34 @@ record ProofDocument(
     }
   }
 
-  /** Puts the signed document beside every copy; throws when one store would not take it. */
+  /**
+   * Puts the signed document beside every copy that is there; throws when no store would take it.
+   */
   void put(Point point, Stores stores, KeyRing keys) {
     byte[] document = json();
     byte[] signature = keys.sign(document);
-    String name = Layout.proof(endedAt);
+    RunException refused = null;
+    int kept = 0;
     for (Point.Copy copy : point.copies()) {
-      Store store = stores.named(copy.store());
-      Key key = Layout.beside(new Key(copy.key()), name);
-      put(store, Layout.beside(key, Layout.signature(name)), signature);
-      put(store, key, document);
+      if (!ABSENT.contains(copy.state())) {
+        try {
+          put(stores.named(copy.store()), new Key(copy.key()), document, signature);
+          kept++;
+        } catch (RunException e) {
+          LOG.warn("A proof was not kept in store {}: {}", copy.store(), e.getMessage());
+          refused = e;
+        }
+      }
     }
+    if (kept == 0 && refused != null) {
+      throw refused;
+    }
+  }
+
+  private void put(Store store, Key data, byte[] document, byte[] signature) {
+    String name = Layout.proof(endedAt);
+    put(store, Layout.beside(data, Layout.signature(name)), signature);
+    put(store, Layout.beside(data, name), document);
   }
 
   private static void put(Store store, Key key, byte[] document) {
