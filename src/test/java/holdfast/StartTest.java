@@ -40,6 +40,7 @@ class StartTest {
         "ops-slack: {kind: slack, webhook: {file: slack.url}}, ops-mail: {kind: email, host:"
             + " 127.0.0.1, port: 1, security: none, from: a@example.com, to: [b@example.com]}";
     wishes.channelNames = "ops-slack, ops-mail";
+    wishes.scratch = "transfer: {store-wait: 1s}".indent(2);
     try (House house = House.of(wishes).serve()) {
       await()
           .atMost(Duration.ofSeconds(60))

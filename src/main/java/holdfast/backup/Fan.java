@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the same bytes to every store, so that one pass over the source fills all of them. A store
@@ -81,6 +82,15 @@ final class Fan extends OutputStream {
   /** Whether bytes wait for a store right now; from any thread. */
   boolean holds() {
     return writing;
+  }
+
+  /** The store that refuses and is asked again; null where none does. From any thread. */
+  @Nullable String waitsFor() {
+    return legs.stream()
+        .filter(leg -> leg.lost() == null && leg.waits())
+        .map(Leg::name)
+        .findFirst()
+        .orElse(null);
   }
 
   /** A store that the point can do without does not hold up the others for long. */

@@ -61,6 +61,11 @@ final class Line implements AutoCloseable {
     return fan.holds();
   }
 
+  /** The store that is waited for; null where none is. From any thread. */
+  @Nullable String waitsFor() {
+    return fan.waitsFor();
+  }
+
   /** Moves every byte of {@code started} to the end of the line. */
   void drain(Source.Dump started, Pulse pulse) throws IOException {
     synchronized (door) {

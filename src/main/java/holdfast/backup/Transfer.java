@@ -94,6 +94,7 @@ final class Transfer {
       Asset asset, Run run, Source source, String name, Instant started, Line line, Pulse pulse)
       throws IOException {
     Source.Facts facts = source.probe();
+    pulse.waitingFor(line::waitsFor);
     Store.Attributes attributes =
         new Store.Attributes(
             "application/octet-stream",

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ public final class Pulse implements AutoCloseable {
   private final ScheduledExecutorService thread;
   private final ScheduledFuture<?> beats;
   private volatile Phase phase;
+  private volatile Supplier<@Nullable String> store = () -> null;
 
   private Pulse(Runs runs, Run run, Duration stall, Runnable stop, boolean silent) {
     this.runs = runs;
@@ -87,6 +89,15 @@ public final class Pulse implements AutoCloseable {
    */
   public record Held(BooleanSupplier now, Duration limit) {}
 
+  /**
+   * From now on people who follow the run see which store it waits for.
+   *
+   * @param waiting the store's name while it does, null else; asked from another thread
+   */
+  public void waitingFor(Supplier<@Nullable String> waiting) {
+    store = waiting;
+  }
+
   /** From now on the run does something that has no bytes to watch. */
   public void working(String name) {
     Phase before = phase;
@@ -130,7 +141,7 @@ public final class Pulse implements AutoCloseable {
   private void beat() {
     try {
       Phase now = phase;
-      Run.Progress progress = now.sample();
+      Run.Progress progress = now.sample(store.get());
       runs.heartbeat(run, silent ? null : progress);
       if (now.standsStill(stall)) {
         throw stalled(progress);
@@ -204,7 +215,7 @@ public final class Pulse implements AutoCloseable {
       this.last = bytes.getAsLong();
     }
 
-    Run.Progress sample() {
+    Run.Progress sample(@Nullable String store) {
       long now = System.nanoTime();
       long count = bytes.getAsLong();
       double seconds = (now - sampledAt) / 1e9;
@@ -223,7 +234,8 @@ public final class Pulse implements AutoCloseable {
       }
       lookedAt = now;
       long perSecond = Math.max(0, Math.round(rate));
-      return new Run.Progress(name, count, expected, perSecond, eta(count, perSecond));
+      String phase = store == null ? name : "waiting for store " + store;
+      return new Run.Progress(phase, count, expected, perSecond, eta(count, perSecond));
     }
 
     private @Nullable Long eta(long count, long perSecond) {

@@ -62,7 +62,7 @@ public record Run(
   /**
    * How far a run is.
    *
-   * @param phase one word: dump, restore, query
+   * @param phase dump, restore, query, or which store is waited for
    * @param bytes read from the source so far
    * @param expectedBytes the estimated total; absent when unknown
    * @param bytesPerSecond over the last seconds
