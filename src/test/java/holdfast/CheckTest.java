@@ -71,7 +71,7 @@ class CheckTest {
           "0 2 * * *"          | "0 2 * *"            | :15: The cron '0 2 * *' has 4 fields instead of five. Write minute, hour, day of month, month, day of week.
           "0 2 * * *"          | "0 2 30 FEB *"       | :15: The cron '0 2 30 FEB *' never fires. Name a day that its month has.
           zone: UTC            | zone: Europe/Berln   | :15: 'Europe/Berln' is no time zone. Did you mean 'Europe/Berlin'?
-          SELECT COUNT(*)      | DELETE               | :21: Query 'users' does not begin with SELECT. Write one SELECT that returns one number.
+          SELECT COUNT(*)      | DELETE               | :22: Query 'users' does not begin with SELECT. Write one SELECT that returns one number.
           """)
   void a_mistake_in_a_plan_or_a_cron(String from, String to, String expected) throws IOException {
     house = House.of(wishes);
@@ -162,8 +162,8 @@ class CheckTest {
             application.yml:13: Store 'gone': the bucket 'no-such-bucket-here' does not exist. Create it or correct its name.
             application.yml:14: Store 'dead': http://127.0.0.1:1 cannot be reached to look at the bucket (ConnectException). Check the endpoint and the network.
             application.yml:15: Store 'folder': could not look at the folder in /dev/null/vault (FileSystemException: /dev/null/vault: Not a directory). Check that folder and its rights.
-            systems/roleferry.yml:23: roleferry/on-nobody cannot be dumped. The PostgreSQL server at 127.0.0.1:1 does not answer: check host, port and sslmode of connection nobody, and that the server runs.
-            systems/roleferry.yml:36: roleferry/on-guarded cannot be dumped. The PostgreSQL server at %s:5432 refused the password of user %s: correct the password that connection guarded refers to.
+            systems/roleferry.yml:24: roleferry/on-nobody cannot be dumped. The PostgreSQL server at 127.0.0.1:1 does not answer: check host, port and sslmode of connection nobody, and that the server runs.
+            systems/roleferry.yml:38: roleferry/on-guarded cannot be dumped. The PostgreSQL server at %s:5432 refused the password of user %s: correct the password that connection guarded refers to.
 """
                     .formatted(Postgres.cluster().socketFolder(), role)));
   }

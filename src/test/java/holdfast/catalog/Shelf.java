@@ -2,14 +2,18 @@ package holdfast.catalog;
 
 import holdfast.harness.JournalNode;
 import holdfast.harness.SamplePlan;
+import holdfast.journal.Audit;
 import holdfast.journal.Run;
 import holdfast.journal.Runs;
+import holdfast.journal.Transaction;
 import holdfast.plan.Asset;
 import holdfast.plan.Plans;
 import holdfast.source.Source;
 import holdfast.store.Key;
 import holdfast.store.Store;
+import holdfast.store.Stores;
 import holdfast.stream.Digest;
+import holdfast.stream.KeyRing;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,6 +39,19 @@ public final class Shelf {
 
   public Catalog catalog() {
     return catalog;
+  }
+
+  /** What lists whole stores, outside a whole house. */
+  public static Inventory inventory(
+      Transaction journal,
+      Audit audit,
+      Runs runs,
+      Stores stores,
+      KeyRing keys,
+      InstantSource clock) {
+    Copybook copies = new Copybook(journal, audit, clock);
+    Adoption adoption = new Adoption(journal, audit, runs, stores, keys, copies);
+    return new Inventory(journal, stores, adoption, clock);
   }
 
   /** A good point of the sample asset, made now. */

@@ -8,13 +8,17 @@ import holdfast.camel.Ingress;
 import holdfast.camel.RouteCheck;
 import holdfast.camel.RouteReload;
 import holdfast.camel.Starter;
+import holdfast.catalog.Copybook;
+import holdfast.catalog.Inventory;
 import holdfast.catalog.Shelf;
 import holdfast.harness.JournalNode;
 import holdfast.harness.SamplePlan;
 import holdfast.harness.SettableClock;
+import holdfast.journal.Audit;
 import holdfast.journal.Ids;
 import holdfast.journal.Run;
 import holdfast.journal.Runs;
+import holdfast.journal.Transaction;
 import holdfast.notify.Circuits;
 import holdfast.notify.CustomerWords;
 import holdfast.plan.AlarmTest;
@@ -37,6 +41,8 @@ import holdfast.plan.Rotation;
 import holdfast.plan.Schedule;
 import holdfast.plan.Secrets;
 import holdfast.plan.SystemPlan;
+import holdfast.store.Stores;
+import holdfast.stream.KeyRing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -340,6 +346,24 @@ final class Site implements AutoCloseable {
     @Bean
     Checks checks(List<Check> checks) {
       return new Checks(checks);
+    }
+
+    @Bean
+    Copybook copybook(Transaction journal, Audit audit, InstantSource clock) {
+      return new Copybook(journal, audit, clock);
+    }
+
+    @Bean
+    Inventory inventory(
+        Transaction journal,
+        Audit audit,
+        Runs runs,
+        Stores stores,
+        Secrets secrets,
+        Installation installation,
+        InstantSource clock) {
+      KeyRing keys = new KeyRing(installation.keys(), secrets, clock);
+      return Shelf.inventory(journal, audit, runs, stores, keys, clock);
     }
 
     @Bean
