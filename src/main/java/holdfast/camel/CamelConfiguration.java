@@ -52,8 +52,11 @@ class CamelConfiguration {
       ProducerTemplate routes,
       Runs runs,
       Waiting waiting,
-      InstantSource clock) {
-    return new RunStarter(journal, plans, catalog, ids, routes, runs, waiting, clock);
+      InstantSource clock)
+      throws Exception {
+    RunStarter starter = new RunStarter(journal, plans, catalog, ids, routes, runs, waiting, clock);
+    routes.getCamelContext().addStartupListener(starter);
+    return starter;
   }
 
   @Bean

@@ -15,21 +15,27 @@ import holdfast.plan.AssetId;
 import holdfast.plan.Plans;
 import holdfast.restore.RestoreTicket;
 import holdfast.verify.ProofTicket;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ExtendedStartupListener;
 import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
 
 /** Records runs as queued, then hands their tickets to the routes' queues. */
-final class RunStarter implements Starter {
+final class RunStarter implements Starter, ExtendedStartupListener {
 
   private static final String LATEST = "latest:";
   private static final String BACKUPS = "direct:trigger-operator";
   private static final String PROOFS = "seda:proofs?size=100&failIfNoConsumers=true";
+  private static final Duration ROUTES_START = Duration.ofSeconds(30);
   private static final String RESTORES = "seda:restores?size=100&failIfNoConsumers=true";
 
   private final Transaction journal;
@@ -40,6 +46,7 @@ final class RunStarter implements Starter {
   private final Runs runs;
   private final Waiting waiting;
   private final InstantSource clock;
+  private final CountDownLatch started = new CountDownLatch(1);
 
   RunStarter(
       Transaction journal,
@@ -153,6 +160,7 @@ final class RunStarter implements Starter {
   }
 
   private String send(Run run, String endpoint, Object ticket, List<String> told) {
+    awaitRoutes();
     try {
       routes.sendBody(endpoint, ticket);
     } catch (CamelExecutionException refused) {
@@ -162,6 +170,25 @@ final class RunStarter implements Starter {
     }
     waiting.add(run.id());
     return run.id();
+  }
+
+  /** The service answers a moment before its routes have started. */
+  private void awaitRoutes() {
+    try {
+      started.await(ROUTES_START.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
+    // its routes have not, yet
+  }
+
+  @Override
+  public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
+    started.countDown();
   }
 
   private static RunException full(Run run, CamelExecutionException refused) {

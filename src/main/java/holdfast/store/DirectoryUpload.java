@@ -7,13 +7,19 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /** A file that gets its name only when it is whole, on disk, and reads back as it was written. */
@@ -21,6 +27,12 @@ final class DirectoryUpload implements Store.Upload {
 
   private static final System.Logger LOG = System.getLogger(DirectoryUpload.class.getName());
   private static final int SLICE = 128 << 10;
+
+  /** Of another process, one that was begun this moment may not have its lock yet. */
+  private static final Duration FRESH = Duration.ofSeconds(5);
+
+  /** Those of this process; opening them once more would give up their locks. */
+  private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
   private final DirectoryStore store;
   private final Key key;
@@ -34,7 +46,9 @@ final class DirectoryUpload implements Store.Upload {
   DirectoryUpload(DirectoryStore store, Key key) throws IOException {
     this.store = store;
     this.key = key;
-    this.temporary = store.uploads().resolve(flat(key.path()) + "." + UUID.randomUUID());
+    this.temporary =
+        store.uploads().toRealPath().resolve(flat(key.path()) + "." + UUID.randomUUID());
+    OWN.add(temporary);
     this.file =
         FileChannel.open(
             temporary,
@@ -42,6 +56,39 @@ final class DirectoryUpload implements Store.Upload {
                 StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     this.sink = new Sink(Channels.newOutputStream(file));
+    lock(file);
+    clearDead();
+  }
+
+  /** Held until this process ends or the upload does; the system gives it back in either case. */
+  @SuppressWarnings("resource")
+  private static boolean lock(FileChannel file) {
+    try {
+      return file.tryLock() != null;
+    } catch (IOException | OverlappingFileLockException unsupported) {
+      return false;
+    }
+  }
+
+  /** Removes what processes that are gone left; what cannot be locked has an owner, or may have. */
+  private void clearDead() throws IOException {
+    Instant old = Files.getLastModifiedTime(temporary).toInstant().minus(FRESH);
+    try (Stream<Path> files = Files.list(temporary.getParent())) {
+      for (Path left : files.filter(file -> !OWN.contains(file)).toList()) {
+        clearIfDead(left, old);
+      }
+    }
+  }
+
+  private static void clearIfDead(Path left, Instant old) {
+    try (FileChannel file =
+        FileChannel.open(left, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+      if (Files.getLastModifiedTime(left).toInstant().isBefore(old) && lock(file)) {
+        Files.deleteIfExists(left);
+      }
+    } catch (IOException gone) {
+      LOG.log(System.Logger.Level.DEBUG, "{0} was not cleared: {1}", left, gone);
+    }
   }
 
   /** Whether the unfinished {@code file} was meant for a key that begins with {@code prefix}. */
@@ -112,10 +159,12 @@ final class DirectoryUpload implements Store.Upload {
     }
     ended = true;
     try {
-      file.close();
       Files.deleteIfExists(temporary);
+      file.close();
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "{0} could not be removed", temporary);
+    } finally {
+      OWN.remove(temporary);
     }
   }
 

@@ -1,5 +1,7 @@
 package holdfast.campaign;
 
+import static org.awaitility.Awaitility.await;
+
 import holdfast.harness.HomeFolder;
 import holdfast.harness.Postgres;
 import holdfast.harness.S3Server;
@@ -9,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,6 +75,8 @@ final class Depot implements AutoCloseable {
         + " FROM generate_series(1, 1024) j) FROM generate_series(1, 1100) i"
   };
 
+  private static final Duration END = Duration.ofSeconds(60);
+
   final Path home;
   final String bucket;
   private final String database;
@@ -134,6 +139,12 @@ final class Depot implements AutoCloseable {
   public void close() throws IOException {
     new DepotStock(this).empty();
     Postgres.run("postgres", "DROP DATABASE IF EXISTS \"%s\" WITH (FORCE)".formatted(database));
+    // Scratch servers end with the service that had started them, and write until they do.
+    await().atMost(END).ignoreExceptionsInstanceOf(IOException.class).until(this::deleted);
+  }
+
+  private boolean deleted() throws IOException {
     HomeFolder.delete(home);
+    return true;
   }
 }

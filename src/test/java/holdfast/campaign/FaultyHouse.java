@@ -13,6 +13,7 @@ import holdfast.harness.FaultyProxy.Op;
 import holdfast.harness.FaultyProxy.Script;
 import holdfast.harness.S3Server;
 import holdfast.harness.ShiftedClock;
+import holdfast.harness.Victim;
 import holdfast.journal.Run;
 import holdfast.journal.Runs;
 import holdfast.plan.AssetId;
@@ -49,7 +50,10 @@ final class FaultyHouse implements AutoCloseable {
     application =
         Application.start(
             depot.home,
-            "--spring.main.sources=" + QuickStores.class.getName(),
+            "--spring.main.sources="
+                + QuickStores.class.getName()
+                + ","
+                + Victim.Time.class.getName(),
             "--holdfast.alone=true",
             "--server.port=0",
             "--management.server.port=-1",

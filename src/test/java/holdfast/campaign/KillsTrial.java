@@ -6,7 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
 
 /**
  * The service is killed while it backs up and proves: at every point that it passes, and at random
@@ -16,19 +22,26 @@ import java.util.TreeSet;
 final class KillsTrial implements Trial {
 
   private static final int KILLS_A_DEPOT = 25;
+  private static final int AT_ONCE = 2;
 
   /** The most that one backup and its proof take on two cores. */
   private static final Duration WHOLE = Duration.ofSeconds(9);
 
-  private final List<String> failures = new ArrayList<>();
-  private final TreeSet<String> died = new TreeSet<>();
-  private int kills;
-  private int random;
-  private int unpassed;
-  private int adopted;
-  private int good;
-  private int proven;
-  private long slowestMillis;
+  private final AtomicInteger kills = new AtomicInteger();
+
+  /** What one depot lived through. */
+  private static final class Tally {
+    final TreeSet<String> died = new TreeSet<>();
+    final Map<String, Integer> found = new TreeMap<>();
+    final List<String> failures = new ArrayList<>();
+    int points;
+    int random;
+    int unpassed;
+    int good;
+    int proven;
+    int adopted;
+    long slowestMillis;
+  }
 
   @Override
   public String words() {
@@ -41,8 +54,9 @@ final class KillsTrial implements Trial {
   }
 
   @Override
+  @SuppressWarnings("unchecked")
   public List<String> broken(Map<String, Object> counted) {
-    List<String> broken = new ArrayList<>(failures);
+    List<String> broken = new ArrayList<>((List<String>) counted.get("failed"));
     broken.addAll(
         Limit.broken(
             counted,
@@ -55,56 +69,84 @@ final class KillsTrial implements Trial {
 
   @Override
   public Map<String, Object> run(long runs, long seed) throws Exception {
-    Random random = new Random(seed);
-    Map<String, Integer> found = new LinkedHashMap<>();
-    List<String> points = new ArrayList<>();
-    for (long left = runs; left > 0; left -= KILLS_A_DEPOT) {
-      try (DepotLife life = new DepotLife()) {
-        points = points.isEmpty() ? life.points() : points;
-        for (int kill = 0; kill < Math.min(left, KILLS_A_DEPOT); kill++) {
-          kill(life, points, random);
-        }
-        life.judgeAll();
-        life.found().forEach((what, count) -> found.merge(what, count, Integer::sum));
-        good += life.good();
-        proven += life.proven();
-        adopted += life.adopted();
-        failures.addAll(life.failures());
+    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      List<Future<Tally>> depots = new ArrayList<>();
+      int each = (int) Math.min(KILLS_A_DEPOT, (runs + AT_ONCE - 1) / AT_ONCE);
+      for (long left = runs; left > 0; left -= each) {
+        int mine = (int) Math.min(left, each);
+        Random random = new Random(seed + left);
+        depots.add(threads.submit(() -> depot(mine, random)));
       }
+      List<Tally> tallies = new ArrayList<>();
+      for (Future<Tally> depot : depots) {
+        tallies.add(depot.get());
+      }
+      return counted(tallies);
+    } finally {
+      threads.shutdownNow();
     }
+  }
+
+  private Tally depot(int kills, Random random) throws Exception {
+    Tally tally = new Tally();
+    try (DepotLife life = new DepotLife()) {
+      List<String> points = life.points();
+      tally.points = points.size();
+      for (int kill = 0; kill < kills; kill++) {
+        kill(life, points, random, tally);
+      }
+      life.judgeAll();
+      tally.found.putAll(life.found());
+      tally.failures.addAll(life.failures());
+      tally.good = life.good();
+      tally.proven = life.proven();
+      tally.adopted = life.adopted();
+    }
+    return tally;
+  }
+
+  private Map<String, Object> counted(List<Tally> all) {
     Map<String, Object> counted = new LinkedHashMap<>();
-    counted.put("points", points.size());
-    counted.put("kills", kills);
-    counted.put("at_points", died.size());
-    counted.put("at_random", this.random);
-    counted.put("unpassed", unpassed);
-    counted.put("good", good);
-    counted.put("proven", proven);
-    counted.put("adopted", adopted);
-    counted.put("bad_called_good", found.getOrDefault("bad", 0));
-    counted.put("good_lost", found.getOrDefault("lost", 0));
-    counted.put("orphans", found.getOrDefault("orphans", 0));
-    counted.put("clean_s", Math.round(slowestMillis / 100.0) / 10.0);
-    counted.put("failed", List.copyOf(failures));
+    counted.put("points", all.stream().mapToInt(tally -> tally.points).max().orElse(0));
+    counted.put("kills", kills.get());
+    counted.put("at_points", all.stream().flatMap(tally -> tally.died.stream()).distinct().count());
+    counted.put("at_random", sum(all, tally -> tally.random));
+    counted.put("unpassed", sum(all, tally -> tally.unpassed));
+    counted.put("good", sum(all, tally -> tally.good));
+    counted.put("proven", sum(all, tally -> tally.proven));
+    counted.put("adopted", sum(all, tally -> tally.adopted));
+    counted.put("bad_called_good", sum(all, tally -> tally.found.getOrDefault("bad", 0)));
+    counted.put("good_lost", sum(all, tally -> tally.found.getOrDefault("lost", 0)));
+    counted.put("orphans", sum(all, tally -> tally.found.getOrDefault("orphans", 0)));
+    long slowest = all.stream().mapToLong(tally -> tally.slowestMillis).max().orElse(0);
+    counted.put("clean_s", Math.round(slowest / 100.0) / 10.0);
+    counted.put("failed", all.stream().flatMap(tally -> tally.failures.stream()).toList());
     return counted;
   }
 
+  private static int sum(List<Tally> all, ToIntFunction<Tally> what) {
+    return all.stream().mapToInt(what).sum();
+  }
+
   /** Of three kills, two come at a point. */
-  private void kill(DepotLife life, List<String> points, Random random) throws Exception {
+  private void kill(DepotLife life, List<String> points, Random random, Tally tally)
+      throws Exception {
     if (random.nextInt(3) == 0) {
       life.backup(Duration.ofMillis(random.nextInt((int) WHOLE.toMillis())));
-      this.random++;
-      kills++;
+      tally.random++;
+      kills.incrementAndGet();
     } else {
       String point = points.get(random.nextInt(points.size()));
       if (life.backup(point)) {
-        died.add(point);
-        kills++;
+        tally.died.add(point);
+        kills.incrementAndGet();
       } else {
-        unpassed++;
+        tally.unpassed++;
       }
     }
-    slowestMillis = Math.max(slowestMillis, life.clean().toMillis());
-    System.err.printf("kill %d, slowest to be clean %.1f s%n", kills, slowestMillis / 1000.0);
+    Duration taken = life.clean();
+    tally.slowestMillis = Math.max(tally.slowestMillis, taken.toMillis());
+    System.err.printf("kill %d, clean after %.1f s%n", kills.get(), taken.toMillis() / 1000.0);
   }
 }

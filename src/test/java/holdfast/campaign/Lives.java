@@ -53,6 +53,14 @@ final class Lives implements AutoCloseable {
     if (!ahead.isEmpty() && !failpoints.armed()) {
       passed.add(ahead.remove());
       meant++;
+      awaitDeath();
+    }
+  }
+
+  /** It disarms its failpoint a moment before it dies of it. */
+  private void awaitDeath() {
+    if (node != null) {
+      node.kill();
     }
   }
 

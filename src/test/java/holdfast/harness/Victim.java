@@ -13,39 +13,41 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 
 /**
  * The service as a child process whose clock can be moved and which dies where it is told to:
  * {@code Victim HOME}. The clock is the file {@code clock} there, the failpoints are the folder's.
+ * Both are sources of beans for those who name them, and found by no other test's service.
  */
-@Configuration(proxyBeanMethods = false)
 public class Victim {
+
+  /** The clock of a home's file: a source of beans of its own. */
+  public static class Time {
+
+    @Bean
+    @Primary
+    static InstantSource shiftedClock(@Value("${holdfast.home}") Path home) {
+      return ShiftedClock.of(home.resolve("clock"));
+    }
+  }
 
   /** Serves the folder given until it is killed. */
   public static void main(String[] arguments) throws InterruptedException {
     Application.start(
         Path.of(arguments[0]),
-        "--spring.main.sources=" + Victim.class.getName(),
+        "--spring.main.sources=" + Victim.class.getName() + "," + Time.class.getName(),
         "--server.port=0",
         "--management.server.port=0");
     new CountDownLatch(1).await();
   }
 
   @Bean
-  static Failpoints failpoints(
-      @org.springframework.beans.factory.annotation.Value("${holdfast.home}") Path home) {
+  static Failpoints failpoints(@Value("${holdfast.home}") Path home) {
     return new Failpoints(home);
-  }
-
-  @Bean
-  @Primary
-  static InstantSource shiftedClock(
-      @org.springframework.beans.factory.annotation.Value("${holdfast.home}") Path home) {
-    return ShiftedClock.of(home.resolve("clock"));
   }
 
   @Bean

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import holdfast.journal.RunException;
 import holdfast.plan.Origin;
 import holdfast.plan.StoreSpec;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,5 +65,33 @@ class DirectoryStoreTest extends StoreContract {
         .hasMessageContaining("Store 'local'")
         .hasMessageContaining("does not exist");
     assertThatThrownBy(() -> gone.list("")).hasMessageContaining("does not exist");
+  }
+
+  @Test
+  void what_a_process_left_that_is_gone_is_cleared_and_what_is_being_written_is_not()
+      throws Exception {
+    Path uploads = Files.createDirectory(folder.resolve(".uploads"));
+    Path dead = Files.writeString(uploads.resolve("roleferry~proof.json.1"), "half of a pr");
+    Path fresh = Files.writeString(uploads.resolve("roleferry~proof.json.2"), "");
+    FileTime hourAgo = FileTime.fromMillis(Files.getLastModifiedTime(dead).toMillis() - 3_600_000);
+    Files.setLastModifiedTime(dead, hourAgo);
+    try (Store.Upload slow = store.begin(new Key("slow"), 4, Store.Attributes.none("text/plain"))) {
+      for (Path file : files(uploads)) {
+        if (!file.equals(fresh)) {
+          Files.setLastModifiedTime(file, hourAgo);
+        }
+      }
+      put(new Key("other"), bytes(1), 0);
+      slow.sink().write(bytes(4));
+      slow.complete();
+    }
+    assertThat(files(uploads)).containsExactly(fresh);
+    assertThat(store.head(new Key("slow"))).isPresent();
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
   }
 }
