@@ -40,6 +40,8 @@ class HeartbeatTest {
     wishes.s3Endpoint = slow.endpoint().toString();
     wishes.stores = "    shelf: {kind: directory, path: %s}\n".formatted(shelf);
     wishes.storeNames = "primary, shelf";
+    wishes.requiredCopies = 2;
+    wishes.scratch = "transfer: {store-wait: 1s}".indent(2);
     house = House.of(wishes).start();
   }
 
