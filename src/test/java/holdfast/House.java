@@ -36,7 +36,7 @@ final class House implements AutoCloseable {
   static final AssetId ASSET = AssetId.parse("roleferry/database");
   static final Receiver SLACK = Receiver.start();
   private static final AtomicInteger NUMBER = new AtomicInteger();
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   final Path home;
   final String bucket;
