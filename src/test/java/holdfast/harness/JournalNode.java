@@ -15,8 +15,12 @@ import holdfast.journal.Transaction;
 import holdfast.process.UnixSocket;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import javax.sql.DataSource;
@@ -41,6 +45,15 @@ public record JournalNode(
     Ids ids) {
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final int RECENT = 8;
+  private static final Deque<HikariDataSource> LAST = new ArrayDeque<>();
+  private static final ScheduledExecutorService KEEPER =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "kept-connections");
+            thread.setDaemon(true);
+            return thread;
+          });
   private static @Nullable String migrated;
 
   /** A node on a new, migrated database; every asset is heard of by {@code channels}. */
@@ -87,8 +100,26 @@ public record JournalNode(
     return on(database, new HikariDataSource(pool), true, clock, channels);
   }
 
+  /**
+   * Connections that are kept, as the service keeps them. Those of nodes that are not among the
+   * last made are closed when they are given back, so that many nodes do not fill the server.
+   */
+  private static synchronized DataSource kept(String database) {
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(Postgres.dataSource(database));
+    config.setMinimumIdle(0);
+    config.setMaximumPoolSize(20);
+    config.setScheduledExecutor(KEEPER);
+    HikariDataSource pool = new HikariDataSource(config);
+    LAST.add(pool);
+    if (LAST.size() > RECENT) {
+      LAST.remove().getHikariPoolMXBean().softEvictConnections();
+    }
+    return pool;
+  }
+
   private static JournalNode on(String database, InstantSource clock, String... channels) {
-    return on(database, Postgres.dataSource(database), false, clock, channels);
+    return on(database, kept(database), false, clock, channels);
   }
 
   private static JournalNode on(
