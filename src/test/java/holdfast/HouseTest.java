@@ -34,6 +34,7 @@ class HouseTest {
           "backup",
           "restore",
           "verify",
+          "retention",
           "cloud",
           "alarm",
           "incident",

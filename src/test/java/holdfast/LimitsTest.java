@@ -29,6 +29,7 @@ class LimitsTest {
         sweep: {read-every: 7d, seen-every: 12h, pause: 5m}
         source: {lock-wait: 1m, stall: 20m, deadline: 1d, count-time: 45s}
         proof: {room: 3.5}
+        retention: {at: "05:00", zone: Europe/Berlin, apply: true}
         """
             .indent(2);
     try (House house = House.of(wishes).start()) {
@@ -46,6 +47,8 @@ class LimitsTest {
               "SourceSettings[lockWait=PT1M, stall=PT20M, deadline=PT24H, countTime=PT45S]");
       assertThat(limits(house, "proof", "verify.VerifySettings"))
           .hasToString("VerifySettings[room=3.5]");
+      assertThat(limits(house, "retention", "retention.RetentionSettings"))
+          .hasToString("RetentionSettings[at=05:00, zone=Europe/Berlin, apply=true]");
     }
   }
 

@@ -63,6 +63,8 @@ record RouteBeans(Map<String, Set<String>> methods) {
               Map.entry("unreadQueues", Set.of("look")),
               Map.entry("alarmTests", Set.of("beginDue")),
               Map.entry("alarmTestWatch", Set.of("look")),
+              Map.entry("dailyPass", Set.of("passDue")),
+              Map.entry("retentionWatch", Set.of("look")),
               Map.entry("ownEvents", Set.of("take")),
               Map.entry("reruns", Set.of("look")),
               Map.entry("sweep", Set.of("look", "read")),

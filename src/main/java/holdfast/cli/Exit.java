@@ -10,6 +10,7 @@ final class Exit {
   static final int USAGE = 2;
   static final int COULD_NOT_VERIFY = 3;
   static final int REFUSED = 4;
+  static final int WAITING = 5;
 
   private Exit() {}
 

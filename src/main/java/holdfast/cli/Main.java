@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
     footer = {
       "",
       "Exit codes: 0 done or PASS, 1 failed or FAIL, 2 usage or invalid plan, 3 could not verify,",
-      "4 refused by a safety rule.",
+      "4 refused by a safety rule, 5 waiting for an approval.",
       "Files are read from HOLDFAST_HOME, or from the working folder."
     },
     subcommands = {
@@ -34,6 +34,8 @@ import picocli.CommandLine.Command;
       PointsCommand.class,
       VerifyCommand.class,
       RestoreCommand.class,
+      PruneCommand.class,
+      HoldCommand.class,
       StoreCommand.class,
       CatalogCommand.class,
       AlarmsCommand.class,

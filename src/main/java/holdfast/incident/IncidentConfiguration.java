@@ -13,6 +13,8 @@ import holdfast.plan.Installation;
 import holdfast.plan.Plans;
 import holdfast.plan.SenderSpec;
 import holdfast.plan.StoreSpec;
+import holdfast.retention.ClockSense;
+import holdfast.retention.Retentions;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -110,6 +112,12 @@ class IncidentConfiguration {
         .map(StoreSpec.Directory.class::cast)
         .forEach(store -> folders.put("store " + store.name(), store.path()));
     return new DiskSpace(folders, DiskSpace::of, incidents, clock);
+  }
+
+  @Bean
+  RetentionWatch retentionWatch(
+      Plans plans, ClockSense sense, Retentions retentions, Incidents incidents) {
+    return new RetentionWatch(plans, sense, retentions::waiting, incidents);
   }
 
   @Bean

@@ -2,7 +2,6 @@ package holdfast.plan;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -22,8 +21,6 @@ public record AlarmTest(
 
   /** The newest moment, not after {@code now}, at which a test was due. */
   public Instant newest(Instant now) {
-    LocalDate today = LocalDate.ofInstant(now, zone);
-    Instant due = WallClock.instant(today.atTime(at), zone);
-    return due.isAfter(now) ? WallClock.instant(today.minusDays(1).atTime(at), zone) : due;
+    return new Daily(at, zone).newest(now);
   }
 }

@@ -51,7 +51,15 @@ final class InstallationReader {
         at.choice("encryption", Defaults.ENCRYPTION),
         at.textOrNull("kms-key"),
         at.text("storage-class", Defaults.STORAGE_CLASS),
+        at.has("retention-access") ? retentionAccess(at) : null,
         at.origin());
+  }
+
+  private static AwsAccess retentionAccess(Section at) {
+    Section keys = at.section("retention-access");
+    AwsAccess access = access(at);
+    return new AwsAccess(
+        access.region(), access.endpoint(), secret(keys, "access-key"), secret(keys, "secret-key"));
   }
 
   static AwsAccess access(Section at) {

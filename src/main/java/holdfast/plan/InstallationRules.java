@@ -30,6 +30,7 @@ final class InstallationRules {
     alarms.senders(all.tree());
     new EscalationRules(all, findings).levels();
     DutyRules.zone(all.section("alarm-test"), findings);
+    DutyRules.zone(all.section("retention"), findings);
     References.ofInstallation(all.tree(), findings);
   }
 

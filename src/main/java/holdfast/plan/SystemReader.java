@@ -79,7 +79,7 @@ final class SystemReader {
         at.texts("stores"),
         new CopyRules(at.section("copies").number("required", Defaults.COPIES_REQUIRED)),
         at.has("verification") ? verification(at.section("verification")) : Defaults.VERIFICATION,
-        at.has("retention") ? retention(at.section("retention")) : Defaults.RETENTION,
+        at.has("retention") ? RetentionReader.read(at.section("retention")) : Defaults.RETENTION,
         at.has("lifecycle") ? lifecycle(at.section("lifecycle")) : Defaults.LIFECYCLE,
         at.texts("channels"),
         at.origin());
@@ -118,12 +118,6 @@ final class SystemReader {
         at.longOrNull("equal"),
         at.textOrNull("table"),
         at.origin());
-  }
-
-  private static Retention retention(Section at) {
-    Long keepLast = at.longOrNull("keep-last");
-    return new Retention(
-        at.durationOrNull("keep-within"), keepLast == null ? null : keepLast.intValue());
   }
 
   private static Lifecycle lifecycle(Section at) {

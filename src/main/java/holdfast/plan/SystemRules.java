@@ -36,6 +36,7 @@ final class SystemRules {
       people(asset);
       copies(asset);
       lifecycle(asset.section("lifecycle"));
+      new RetentionRules(asset, findings).check();
       new ScheduleRules(asset, findings).check();
       new QueryRules(asset, findings).check();
       unique(asset.sections("schedules"), "Schedule");

@@ -13,8 +13,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +140,16 @@ final class DirectoryStore implements Store {
           Files.deleteIfExists(file);
           return file;
         });
+  }
+
+  /** A folder keeps no tags, and nothing looks for them there. */
+  @Override
+  public void tag(Key key, Map<String, String> tags) {}
+
+  /** A folder locks nothing. */
+  @Override
+  public Optional<Instant> lockedUntil(Key key) {
+    return Optional.empty();
   }
 
   @Override

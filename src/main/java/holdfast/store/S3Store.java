@@ -3,7 +3,10 @@ package holdfast.store;
 import holdfast.plan.StoreSpec;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -17,8 +20,10 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ObjectLockLegalHoldStatus;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.model.Tag;
 
 /** A bucket, or what lies under a prefix of it. */
 final class S3Store implements Store {
@@ -93,14 +98,17 @@ final class S3Store implements Store {
 
   /** The whole answer of HEAD. */
   Optional<HeadObjectResponse> found(Key key) {
+    return found(client(), key);
+  }
+
+  private Optional<HeadObjectResponse> found(S3Client asked, Key key) {
     try {
       return Optional.of(
-          client()
-              .headObject(
-                  head ->
-                      head.bucket(spec.bucket())
-                          .key(objects.path(key))
-                          .checksumMode(ChecksumMode.ENABLED)));
+          asked.headObject(
+              head ->
+                  head.bucket(spec.bucket())
+                      .key(objects.path(key))
+                      .checksumMode(ChecksumMode.ENABLED)));
     } catch (S3Exception e) {
       if (S3Failures.absent(e)) {
         return Optional.empty();
@@ -149,12 +157,44 @@ final class S3Store implements Store {
     attempt(
         "remove " + key,
         () ->
-            client()
+            remover()
                 .deleteObject(
                     gone ->
                         gone.bucket(spec.bucket())
                             .key(objects.path(key))
                             .overrideConfiguration(limit -> limit.apiCallTimeout(REMOVAL))));
+  }
+
+  @Override
+  public void tag(Key key, Map<String, String> tags) {
+    List<Tag> all =
+        tags.entrySet().stream()
+            .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+            .toList();
+    try {
+      remover()
+          .putObjectTagging(
+              put ->
+                  put.bucket(spec.bucket()).key(objects.path(key)).tagging(set -> set.tagSet(all)));
+    } catch (S3Exception e) {
+      if (!S3Failures.absent(e)) {
+        throw failures.of("tag " + key, e);
+      }
+    } catch (SdkException e) {
+      throw failures.of("tag " + key, e);
+    }
+  }
+
+  /** Asked with the keys that remove: only those need the right to see locks. */
+  @Override
+  public Optional<Instant> lockedUntil(Key key) {
+    return found(remover(), key).flatMap(S3Store::lock);
+  }
+
+  private static Optional<Instant> lock(HeadObjectResponse found) {
+    return found.objectLockLegalHoldStatus() == ObjectLockLegalHoldStatus.ON
+        ? Optional.of(Instant.MAX)
+        : Optional.ofNullable(found.objectLockRetainUntilDate());
   }
 
   @Override
@@ -222,6 +262,11 @@ final class S3Store implements Store {
 
   S3Client client() {
     return clients.of(spec);
+  }
+
+  /** Whoever removes: other keys than the writer's, where the plan has them. */
+  private S3Client remover() {
+    return clients.of(spec.forRetention());
   }
 
   S3Objects objects() {

@@ -51,6 +51,18 @@ public interface Store {
   void remove(Key key);
 
   /**
+   * Replaces the tags of {@code key}; a store without tags does nothing. An absent key is a
+   * success.
+   */
+  void tag(Key key, Map<String, String> tags);
+
+  /**
+   * Until when the store itself refuses to remove {@code key}; {@link Instant#MAX} for as long as a
+   * legal hold of the store stands on it. Empty where nothing hinders, or the key is absent.
+   */
+  Optional<Instant> lockedUntil(Key key);
+
+  /**
    * Ends uploads under {@code prefix} that were begun and never completed, by any process; the
    * caller knows that none of them is still running. Returns how many there were.
    */

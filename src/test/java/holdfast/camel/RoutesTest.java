@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RoutesTest {
 
   private static final Set<String> BEGIN_BY_THEMSELVES =
-      Set.of("trigger-proof", "trigger-sweep", "trigger-copy", "alarm-test");
+      Set.of("trigger-proof", "trigger-sweep", "trigger-copy", "alarm-test", "retention-daily");
 
   private Rig rig;
   private final List<RouteFile> shipped = new RouteFiles(new Home(Path.of("")), false).read();

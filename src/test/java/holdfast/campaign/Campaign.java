@@ -14,27 +14,18 @@ public final class Campaign {
 
   private static final Map<String, Trial> TRIALS =
       new TreeMap<>(
-          Map.of(
-              "storm",
-              new Storm(),
-              "latency",
-              new Latency(),
-              "headers",
-              new Headers(),
-              "fuzz",
-              new Fuzz(),
-              "escalation",
-              new EscalationTrial(),
-              "night",
-              new NightTrial(),
-              "kills",
-              new KillsTrial(),
-              "flips",
-              new FlipsTrial(),
-              "s3-faults",
-              new S3FaultsTrial(),
-              "fires",
-              new FiresTrial()));
+          Map.ofEntries(
+              Map.entry("storm", new Storm()),
+              Map.entry("latency", new Latency()),
+              Map.entry("headers", new Headers()),
+              Map.entry("fuzz", new Fuzz()),
+              Map.entry("escalation", new EscalationTrial()),
+              Map.entry("night", new NightTrial()),
+              Map.entry("kills", new KillsTrial()),
+              Map.entry("flips", new FlipsTrial()),
+              Map.entry("s3-faults", new S3FaultsTrial()),
+              Map.entry("fires", new FiresTrial()),
+              Map.entry("retention", new RetentionTrial())));
 
   private Campaign() {}
 

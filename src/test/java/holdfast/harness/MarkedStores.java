@@ -7,6 +7,8 @@ import holdfast.store.Stores;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -71,6 +73,18 @@ record MarkedStores(Stores real, Failpoints failpoints) implements Stores {
       reach("before remove " + file(key));
       real.remove(key);
       reach("after remove " + file(key));
+    }
+
+    @Override
+    public void tag(Key key, Map<String, String> tags) {
+      reach("before tag " + file(key));
+      real.tag(key, tags);
+      reach("after tag " + file(key));
+    }
+
+    @Override
+    public Optional<Instant> lockedUntil(Key key) {
+      return real.lockedUntil(key);
     }
 
     @Override

@@ -52,6 +52,11 @@ class S3ProxyStoreTest extends StoreContract {
     return Store.Attributes.none("application/octet-stream");
   }
 
+  @Override
+  boolean takesTags() {
+    return false;
+  }
+
   /** Over a folder, S3Proxy looks first and writes then. */
   @Override
   int mostWinners() {

@@ -7,6 +7,7 @@ import holdfast.plan.StoreSpec;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,5 +73,19 @@ class S3StoreTest extends StoreContract {
                 .tagSet())
         .singleElement()
         .satisfies(tag -> assertThat(tag.key() + "=" + tag.value()).isEqualTo("holdfast=data"));
+  }
+
+  @Test
+  void tags_are_replaced_as_a_whole() throws Exception {
+    Key key = new Key("a/c");
+    put(key, bytes(10), 0);
+    store.tag(key, Map.of("holdfast", "expiring"));
+    assertThat(
+            clients
+                .of(spec)
+                .getObjectTagging(get -> get.bucket(spec.bucket()).key("holdfast/prefix/a/c"))
+                .tagSet())
+        .singleElement()
+        .satisfies(tag -> assertThat(tag.value()).isEqualTo("expiring"));
   }
 }

@@ -89,6 +89,32 @@ abstract class StoreContract {
     assertThat(read.digest()).isEqualTo(sent.digest());
   }
 
+  /** Whether tags can be set here; a store that keeps none takes them and does nothing. */
+  boolean takesTags() {
+    return true;
+  }
+
+  @Test
+  void tags_change_nothing_else_and_nothing_is_locked() throws Exception {
+    Key key = new Key("tagged/object");
+    put(key, bytes(1000), 1000);
+    Map<String, String> tags = Map.of("holdfast", "expiring");
+    if (takesTags()) {
+      store().tag(key, tags);
+      store().tag(new Key("tagged/nothing"), tags);
+    } else {
+      assertThatThrownBy(() -> store().tag(key, tags))
+          .isInstanceOf(RunException.class)
+          .hasMessageContaining(store().name());
+    }
+    assertThat(store().lockedUntil(key)).isEmpty();
+    assertThat(store().lockedUntil(new Key("tagged/nothing"))).isEmpty();
+    try (InputStream in = store().open(key)) {
+      assertThat(in.readAllBytes()).isEqualTo(bytes(1000));
+    }
+    assertThat(list("tagged/")).containsExactly("tagged/object");
+  }
+
   @Test
   void nothing_is_visible_before_it_is_complete() throws Exception {
     Key key = new Key("invisible/object");

@@ -319,6 +319,7 @@ final class Site implements AutoCloseable {
     "holdfast.store",
     "holdfast.cloud",
     "holdfast.report",
+    "holdfast.retention",
     "holdfast.incident"
   })
   static class House {
@@ -374,6 +375,11 @@ final class Site implements AutoCloseable {
     @Bean
     Secrets secrets() {
       return new Secrets(List.of());
+    }
+
+    @Bean
+    KeyRing keyRing(Plans plans, Secrets secrets, InstantSource clock) {
+      return new KeyRing(plans.installation().keys(), secrets, clock);
     }
 
     @Bean
