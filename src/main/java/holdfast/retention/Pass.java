@@ -37,7 +37,7 @@ final class Pass {
   private final ClockSense.Seen time;
   private final List<Decision.Policy> policies;
   private final Transaction journal;
-  private final Inventory inventory;
+  private final KnownPoints known;
   private final Expiring expiring;
   private final ExpiryRows expiries;
   private final ApprovalRows approvals;
@@ -58,7 +58,7 @@ final class Pass {
     this.time = time;
     this.policies = policies;
     this.journal = journal;
-    this.inventory = new Inventory(journal);
+    this.known = new KnownPoints(journal);
     this.expiring = expiring;
     this.expiries = new ExpiryRows(journal);
     this.approvals = new ApprovalRows(journal);
@@ -72,7 +72,7 @@ final class Pass {
   }
 
   private Decision decide(String half) {
-    List<Known> points = inventory.points(asset.id(), locks, half, time.now());
+    List<Known> points = known.points(asset.id(), locks, half, time.now());
     return Decision.of(new History(points, time.now(), time.newestKnown()), policies);
   }
 
@@ -122,7 +122,7 @@ final class Pass {
   List<String> back() {
     return journal.in(
         () -> {
-          inventory.lock(asset.id());
+          known.lock(asset.id());
           Map<String, Decision.Line> whole = lines(decide());
           List<String> back = new ArrayList<>();
           for (Expiry expiry : expiries.open(asset.id())) {
@@ -151,7 +151,7 @@ final class Pass {
   List<String> begin(String actor) {
     return journal.in(
         () -> {
-          inventory.lock(asset.id());
+          known.lock(asset.id());
           Decision decision = decide();
           List<Decision.Line> going =
               decision.with(Decision.Fate.GO).stream()
@@ -228,7 +228,7 @@ final class Pass {
 
   /** Decides once more, for this point alone as if it were whole; from then on it may be gone. */
   private boolean mayBeRemoved(Expiry expiry) {
-    inventory.lock(asset.id());
+    known.lock(asset.id());
     Map<String, Decision.Line> lines = supposed(expiry);
     Decision.Line line = lines.get(expiry.point());
     boolean goes =

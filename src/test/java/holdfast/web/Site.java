@@ -360,10 +360,8 @@ final class Site implements AutoCloseable {
         Audit audit,
         Runs runs,
         Stores stores,
-        Secrets secrets,
-        Installation installation,
+        KeyRing keys,
         InstantSource clock) {
-      KeyRing keys = new KeyRing(installation.keys(), secrets, clock);
       return Shelf.inventory(journal, audit, runs, stores, keys, clock);
     }
 

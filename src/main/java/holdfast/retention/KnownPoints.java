@@ -19,12 +19,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What the journal knows of an asset's points, as far as keeping them is concerned. */
-final class Inventory {
+final class KnownPoints {
 
   private final Transaction journal;
   private final HoldRows holds;
 
-  Inventory(Transaction journal) {
+  KnownPoints(Transaction journal) {
     this.journal = journal;
     this.holds = new HoldRows(journal);
   }
