@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.harness.Postgres;
 import holdfast.harness.S3Server;
+import holdfast.stream.KeyMaker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,20 @@ class CheckTest {
   /** A home folder in which all is well. */
   private void clean() throws IOException {
     wishes.database = Sample.database();
+    wishes.extraRecipients += ", spare: keys/spare.public.asc";
+    wishes.recipients = "operations, spare";
+    wishes.scratch =
+        """
+          heartbeat: {url: {file: slack.url}}
+          journal: {backup: {stores: [primary], recipients: [operations, spare]}}
+        """;
     house = House.of(wishes);
+    KeyMaker.make(
+        house.home.resolve("keys"),
+        "spare",
+        KeyMaker.Use.ENCRYPT,
+        "correct horse".toCharArray(),
+        Clock.systemUTC().instant());
     edit("application.yml", "encryption: none", "encryption: sse-s3");
     new Bucket(house)
         .put(
@@ -149,6 +164,7 @@ class CheckTest {
             guarded: %s
         """
             .formatted(House.socket(role, password.toString()));
+    wishes.recipients = "operations, spare";
     for (String connection : List.of("nobody", "guarded")) {
       wishes.connectionName = connection;
       wishes.moreAssets.add(HouseFiles.asset("on-" + connection, wishes));

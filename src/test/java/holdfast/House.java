@@ -64,6 +64,7 @@ final class House implements AutoCloseable {
     boolean opening = true;
     String recipients = "operations";
     String extraRecipients = "";
+    String keys = "";
     String s3Endpoint = S3Server.shared().endpoint().toString();
   }
 

@@ -53,8 +53,9 @@ final class HouseFiles {
             wishes.extraConnections,
             wishes.extraRecipients,
             wishes.opening
-                ? "    opening: {key: keys/operations.secret.asc, passphrase: {file: keys/operations.passphrase}}"
-                : "",
+                ? "    opening: {key: keys/operations.secret.asc, passphrase: {file: keys/operations.passphrase}}\n"
+                    + wishes.keys
+                : wishes.keys,
             wishes.channels,
             wishes.scratch);
   }

@@ -31,6 +31,7 @@ class InitTest {
 
     assertThat(Typed.in(home, "check").lines())
         .containsExactly(
+            "application.yml: warning: Nobody outside notices when Holdfast itself is gone. Add heartbeat: {url: {env: NAME}} with the address of a service that misses it.",
             "application.yml:16: warning: Channel mail: no mail server answers at mail.invalid:587. Check host, port and firewall; messages wait until it answers.");
     Typed backup = Typed.in(home, "backup", "shop/database");
     assertThat(backup.exit()).as(backup.toString()).isZero();
@@ -50,6 +51,7 @@ class InitTest {
     Typed check = Typed.in(home, "check");
     assertThat(check.lines())
         .containsExactly(
+            "application.yml: warning: Nobody outside notices when Holdfast itself is gone. Add heartbeat: {url: {env: NAME}} with the address of a service that misses it.",
             "systems/shop.yml:2: warning: Nobody is called when something is wrong with system 'shop'. Add contacts: and escalation:, who is called and how long after.",
             "systems/shop.yml:26: warning: Nobody hears of asset 'database'. Add channels: [NAME].");
     assertThat(check.exit()).isZero();

@@ -37,7 +37,15 @@ final class RouteFiles {
 
   /** Begin work by themselves, which a command that ends with its own would cut off. */
   private static final Set<String> OF_THE_SERVICE =
-      Set.of("trigger-proof", "trigger-sweep", "trigger-copy", "alarm-test", "retention-daily");
+      Set.of(
+          "trigger-proof",
+          "trigger-sweep",
+          "trigger-copy",
+          "alarm-test",
+          "retention-daily",
+          "absence-heartbeat",
+          "custody-drill",
+          "custody-audit");
 
   private final Home home;
   private final boolean alone;

@@ -81,7 +81,8 @@ final class AlarmCommand implements Callable<Integer> {
     return outcome;
   }
 
-  private static void pause() {
+  /** A fifth of a second. */
+  static void pause() {
     try {
       if (new CountDownLatch(1).await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IllegalStateException("nobody counts down");

@@ -45,6 +45,7 @@ record FirstPlan(
             signing: {key: keys/signing.secret.asc, passphrase: {file: keys/signing.passphrase}}
             opening: {key: keys/operations.secret.asc, passphrase: {file: keys/operations.passphrase}}
           channels: %s
+          journal: {backup: {stores: [primary], recipients: [operations, escrow], zone: %s}}
         %s"""
         .formatted(
             store(),
@@ -55,6 +56,7 @@ record FirstPlan(
             password ? ", password: {file: secrets/database.password}" : "",
             connection.host().startsWith("/") ? "disable" : "prefer",
             reader == null ? "{}" : mail(reader),
+            zone,
             reader == null ? "" : alarmTest());
   }
 

@@ -19,6 +19,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "key",
     mixinStandardHelpOptions = true,
+    subcommands = {DrillCommand.class, KitCommand.class},
     description = "OpenPGP keys: make the ones the plan names, or prove that they work.")
 final class KeyCommand {
 
@@ -57,7 +58,7 @@ final class KeyCommand {
       name = "check",
       description = "Prove that the keys seal, open and sign; silent when all is well.")
   int check(@Mixin Options options) {
-    return new Checking(terminal, options).only("stream");
+    return new Checking(terminal, options).only("stream,custody");
   }
 
   /** The plan of the home folder, or its findings and the end of the command. */

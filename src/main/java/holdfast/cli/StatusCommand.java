@@ -1,6 +1,7 @@
 package holdfast.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,7 +38,8 @@ final class StatusCommand implements Callable<Integer> {
       return Services.running(Services.home()).isPresent() ? Exit.DONE : Exit.FAILED;
     }
     try (Service service = Services.open(terminal)) {
-      JsonNode status = service.get("/api/v1/status");
+      ObjectNode status = (ObjectNode) service.get("/api/v1/status");
+      status.set("looking", service.get("/api/v1/watches"));
       new Answers(terminal, options).print("status", status, this::words);
       return well(status) ? Exit.DONE : Exit.FAILED;
     }
@@ -62,6 +64,7 @@ final class StatusCommand implements Callable<Integer> {
       system.path("assets").forEach(this::reason);
     }
     new ProbeTable(terminal).print(status.path("systems"));
+    new WatchTable(terminal).print(status.path("looking"));
   }
 
   private static void row(Table table, JsonNode asset) {

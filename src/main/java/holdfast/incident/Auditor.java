@@ -38,6 +38,9 @@ public final class Auditor {
   /** For how long a delivery is known as one that was taken; no sender repeats one for longer. */
   private static final Duration MEMORY = Duration.ofDays(30);
 
+  /** Without a look for this long, nobody knows whether calls are overdue. */
+  private static final Duration BLIND = Duration.ofMinutes(2);
+
   private static final Logger LOG = LoggerFactory.getLogger(Auditor.class);
 
   private final Desk desk;
@@ -88,9 +91,12 @@ public final class Auditor {
     }
   }
 
-  /** For how long nothing was looked at, as this machine counts and whatever its clock says. */
-  Duration age() {
-    return Duration.ofNanos(System.nanoTime() - lookedAt);
+  /**
+   * Whether nothing was looked at for so long that nobody knows whether calls are overdue, as this
+   * machine counts and whatever its clock says.
+   */
+  public boolean blind() {
+    return Duration.ofNanos(System.nanoTime() - lookedAt).compareTo(BLIND) > 0;
   }
 
   /** What the newest look found overdue. */

@@ -1,6 +1,7 @@
 package holdfast.incident;
 
 import holdfast.alarm.Alarm;
+import holdfast.catalog.Upcoming;
 import holdfast.journal.Run;
 import holdfast.journal.Runs;
 import holdfast.plan.Asset;
@@ -19,13 +20,17 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Notices assets whose newest restorable point is older than was promised. While a backup of the
- * asset runs or waits for its turn, nothing is wrong yet; one that fails says so itself.
+ * Notices assets whose newest restorable point is older than was promised, or than a day where
+ * nothing was. While a backup of the asset runs or waits for its turn, nothing is wrong yet; one
+ * that fails says so itself.
  */
 public final class Freshness {
 
   /** A backup that is due at the very moment is given this long to begin. */
   static final Duration GRACE = Duration.ofMinutes(1);
+
+  /** Without a promise, data older than this is too old, unless it is backed up less often. */
+  static final Duration WITHOUT_PROMISE = Duration.ofHours(24);
 
   private static final int RECENT = 20;
 
@@ -59,14 +64,13 @@ public final class Freshness {
   }
 
   private boolean isStale(Asset asset) {
-    Duration promised =
-        plans.component(asset).map(component -> component.objectives().rpo()).orElse(null);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Optional<Instant> point = newest.apply(asset.id());
     Optional<Instant> since = point.or(() -> begun(asset));
-    if (promised == null || since.isEmpty() || runs.paused(asset.id())) {
+    if (since.isEmpty() || runs.paused(asset.id())) {
       return false;
     }
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Duration promised = promised(plans, asset, now);
     Duration age = Duration.between(since.get(), now);
     boolean stale = age.compareTo(promised.plus(GRACE)) > 0;
     if (!stale || !isBeingMended(asset, now.minus(promised))) {
@@ -75,10 +79,25 @@ public final class Freshness {
                       ? "It holds data of %s"
                       : "None can be restored; the first backup that is known began at %s")
                   .formatted(Sentences.time(since.get()))
-              + "; at most %s were promised.".formatted(Sentences.span(promised));
+              + "; at most %s are allowed.".formatted(Sentences.span(promised));
       incidents.take(List.of(alarm(asset, since.get(), stale, text, now)));
     }
     return stale;
+  }
+
+  /**
+   * How old an asset's data may grow: what was promised; else a day, or the time between two of its
+   * backups where that is longer.
+   */
+  public static Duration promised(Plans plans, Asset asset, Instant now) {
+    return plans
+        .component(asset)
+        .map(component -> component.objectives().rpo())
+        .orElseGet(
+            () ->
+                Upcoming.longestGap(asset, now)
+                    .filter(gap -> gap.compareTo(WITHOUT_PROMISE) > 0)
+                    .orElse(WITHOUT_PROMISE));
   }
 
   /** Where nothing can be restored, nothing could since the first backup that is remembered. */

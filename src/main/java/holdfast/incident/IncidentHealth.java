@@ -3,7 +3,6 @@ package holdfast.incident;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.time.Duration;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 
@@ -12,9 +11,6 @@ import org.springframework.boot.actuate.health.HealthIndicator;
  * nobody has looked.
  */
 final class IncidentHealth implements HealthIndicator, MeterBinder {
-
-  /** Without a look for this long, nobody knows whether calls are overdue. */
-  private static final Duration BLIND = Duration.ofMinutes(2);
 
   private final Auditor auditor;
   private final Incidents incidents;
@@ -28,7 +24,7 @@ final class IncidentHealth implements HealthIndicator, MeterBinder {
 
   @Override
   public Health health() {
-    boolean blind = auditor.age().compareTo(BLIND) > 0;
+    boolean blind = auditor.blind();
     boolean well = !blind && auditor.overdue().isEmpty() && auditor.unheard().isEmpty();
     return (well ? Health.up() : Health.down())
         .withDetail("overdue", auditor.overdue().size())

@@ -38,7 +38,7 @@ public final class OwnAlarms {
   static final int POINTS = 100;
 
   /** The sender of all of them. */
-  static final String SENDER = "holdfast";
+  public static final String SENDER = "holdfast";
 
   /** What the kinds of all of them begin with; no reader of foreign events gives such a kind. */
   private static final String KIND = "holdfast-";
@@ -137,7 +137,8 @@ public final class OwnAlarms {
     return "holdfast/%s/%s".formatted(asset, trouble.name().toLowerCase(Locale.ROOT));
   }
 
-  static Alarm.Subject subject(Plans plans, AssetId asset) {
+  /** What alarms about an asset are about. */
+  public static Alarm.Subject subject(Plans plans, AssetId asset) {
     String component =
         plans.asset(asset).flatMap(plans::component).map(Component::name).orElse(null);
     boolean known = plans.system(asset.system()).isPresent();
@@ -181,7 +182,7 @@ public final class OwnAlarms {
    * @param kind which watch
    * @param fingerprint the same as long as it is the same trouble
    */
-  record Watched(
+  public record Watched(
       String kind,
       Severity severity,
       Situation situation,
@@ -190,7 +191,8 @@ public final class OwnAlarms {
       String fingerprint) {}
 
   /** That something watched is in trouble, or no longer is. */
-  static Alarm watched(String receipt, Watched what, Alarm.State state, String text, Instant at) {
+  public static Alarm watched(
+      String receipt, Watched what, Alarm.State state, String text, Instant at) {
     return new Alarm(
         receipt,
         0,

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What is said of an incident, in plain words. Pure. */
-final class Sentences {
+public final class Sentences {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -19,12 +19,13 @@ final class Sentences {
 
   private Sentences() {}
 
-  static String time(Instant moment) {
+  /** To the minute, in UTC. */
+  public static String time(Instant moment) {
     return TIME.format(moment);
   }
 
   /** Such as {@code 90 s}, {@code 15 min} or {@code 26 h}. */
-  static String span(Duration span) {
+  public static String span(Duration span) {
     if (span.compareTo(Duration.ofMinutes(2)) < 0) {
       return Math.max(0, span.toSeconds()) + " s";
     }

@@ -18,7 +18,10 @@ public final class Audit {
   /** One writer at a time, so that the chain never forks; any constant of our own will do. */
   private static final long LOCK = 0x686f6c6466617374L;
 
-  private static final String ORIGIN = "0".repeat(64);
+  /** What the first entry follows. */
+  public static final String ORIGIN = "0".repeat(64);
+
+  private static final int PAGE = 1000;
 
   private final Transaction journal;
   private final InstantSource clock;
@@ -45,7 +48,7 @@ public final class Audit {
       String hash) {
 
     /** The hash that follows from everything else in this entry. */
-    String computed() {
+    public String computed() {
       return sha256(
           Stream.of(previous, entry, at, actor, action, subject, detail)
               .map(part -> part.toString().length() + ":" + part)
@@ -115,7 +118,7 @@ public final class Audit {
 
   /**
    * Reads the chain from its first entry. Entries cut off at the newest end leave a whole, shorter
-   * chain: only a copy of the newest hash kept elsewhere shows that.
+   * chain: only copies kept elsewhere show that.
    */
   public Verdict verify() {
     return journal.in(
@@ -123,7 +126,7 @@ public final class Audit {
           long entries = 0;
           String previous = ORIGIN;
           while (true) {
-            List<Entry> page = after(entries);
+            List<Entry> page = after(entries, PAGE);
             if (page.isEmpty()) {
               return new Verdict(entries, 0);
             }
@@ -144,10 +147,12 @@ public final class Audit {
         && entry.hash().equals(entry.computed());
   }
 
-  private List<Entry> after(long number) {
+  /** Those behind an entry, in their order. */
+  public List<Entry> after(long number, int limit) {
     return journal
-        .sql("SELECT * FROM audit WHERE entry > :number ORDER BY entry LIMIT 1000")
+        .sql("SELECT * FROM audit WHERE entry > :number ORDER BY entry LIMIT :limit")
         .param("number", number)
+        .param("limit", limit)
         .query(ENTRY)
         .list();
   }

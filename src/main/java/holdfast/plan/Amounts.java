@@ -31,6 +31,16 @@ final class Amounts {
         : duration.toDays() + " days";
   }
 
+  /** Bytes from a number and one of MB, GB, TB, which count in thousands. */
+  static long bytes(String text) {
+    long amount = Long.parseLong(text.substring(0, text.length() - 2));
+    return switch (text.charAt(text.length() - 2)) {
+      case 'M' -> amount * 1_000_000;
+      case 'G' -> amount * 1_000_000_000;
+      default -> amount * 1_000_000_000_000L;
+    };
+  }
+
   /** A share between 0 and 1 from {@code 99.9%}. */
   static double share(String percent) {
     return new java.math.BigDecimal(percent.substring(0, percent.length() - 1))

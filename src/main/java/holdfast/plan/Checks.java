@@ -2,6 +2,7 @@ package holdfast.plan;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -33,7 +34,10 @@ public final class Checks {
     return sorted(all);
   }
 
-  /** As {@link #findings(PlanLoader.Loaded)}, with the checks of one room only. */
+  /**
+   * As {@link #findings(PlanLoader.Loaded)}, with the checks of one room only, or of several,
+   * joined by commas.
+   */
   public List<Finding> findings(PlanLoader.Loaded loaded, String room) {
     return new Checks(checks.stream().filter(check -> of(check, room)).toList()).findings(loaded);
   }
@@ -44,7 +48,8 @@ public final class Checks {
   }
 
   private static boolean of(Check check, String room) {
-    return check.getClass().getPackageName().equals("holdfast." + room);
+    return Arrays.stream(room.split(","))
+        .anyMatch(one -> check.getClass().getPackageName().equals("holdfast." + one));
   }
 
   static List<Finding> sorted(List<Finding> findings) {

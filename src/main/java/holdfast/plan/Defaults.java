@@ -35,6 +35,9 @@ final class Defaults {
   static final int GZIP_LEVEL = 6;
   static final String ZONE = "UTC";
 
+  /** When the journal is backed up: every night, after most other backups. */
+  static final String JOURNAL_CRON = "30 4 * * *";
+
   static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(5);
   static final long COUNT_LIMIT = 10_000;
   static final Verification VERIFICATION =

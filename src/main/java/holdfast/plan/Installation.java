@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     with it, and absent there are none
  * @param escalation who hears of incidents of systems that say nothing themselves
  * @param alarmTest when the way from an event to the people is tested; absent, by hand only
+ * @param precautions against the silent end of Holdfast itself
  */
 public record Installation(
     Map<String, StoreSpec> stores,
@@ -24,9 +25,10 @@ public record Installation(
     List<AlarmRule> alarmRules,
     @Nullable URI address,
     List<EscalationLevel> escalation,
-    @Nullable AlarmTest alarmTest) {
+    @Nullable AlarmTest alarmTest,
+    Precautions precautions) {
 
-  /** One that tests its alarms by hand only. */
+  /** One that tests its alarms by hand only, and takes no precautions. */
   public Installation(
       Map<String, StoreSpec> stores,
       Map<String, ConnectionSpec> connections,
@@ -49,6 +51,24 @@ public record Installation(
         alarmRules,
         address,
         escalation,
-        null);
+        null,
+        Precautions.NONE);
+  }
+
+  /** The same with other connections. */
+  Installation withConnections(Map<String, ConnectionSpec> others) {
+    return new Installation(
+        stores,
+        others,
+        keys,
+        channels,
+        senders,
+        journal,
+        scratch,
+        alarmRules,
+        address,
+        escalation,
+        alarmTest,
+        precautions);
   }
 }

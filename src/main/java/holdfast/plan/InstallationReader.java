@@ -2,6 +2,10 @@ package holdfast.plan;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a well-formed {@code holdfast:} part of {@code application.yml}. */
@@ -25,12 +29,51 @@ final class InstallationReader {
         new JournalSpec(
             journal.textOrNull("url"),
             journal.textOrNull("user"),
-            journal.secretOrNull("password")),
+            journal.secretOrNull("password"),
+            journal.has("backup") ? journalBackup(journal.section("backup")) : null),
         new ScratchSpec(all.section("scratch").textOrNull("connection")),
         AlarmRuleReader.read(all.section("alarms").sections("rules"), null),
         address(all.textOrNull("address")),
         DutyReader.levels(all),
-        all.has("alarm-test") ? DutyReader.alarmTest(all.section("alarm-test")) : null);
+        all.has("alarm-test") ? DutyReader.alarmTest(all.section("alarm-test")) : null,
+        new Precautions(
+            all.has("heartbeat") ? heartbeat(all.section("heartbeat")) : null,
+            all.section("audit").texts("stores"),
+            capacities(all)));
+  }
+
+  private static Map<String, Long> capacities(Section all) {
+    Map<String, Long> capacities = new LinkedHashMap<>();
+    all.named("stores", store -> store)
+        .forEach(
+            (name, store) -> {
+              if (store.has("capacity")) {
+                capacities.put(name, Amounts.bytes(store.text("capacity")));
+              }
+            });
+    return capacities;
+  }
+
+  private static JournalSpec.Backup journalBackup(Section at) {
+    return new JournalSpec.Backup(
+        at.texts("stores"),
+        at.texts("recipients"),
+        new Schedule(
+            "journal",
+            at.text("cron", Defaults.JOURNAL_CRON),
+            ZoneId.of(at.text("zone", Defaults.ZONE)),
+            true,
+            at.origin()),
+        at.texts("channels"),
+        at.origin());
+  }
+
+  private static Precautions.Heartbeat heartbeat(Section at) {
+    return new Precautions.Heartbeat(
+        secret(at, "url"),
+        at.duration("every", Precautions.EVERY),
+        at.flag("fail", false),
+        at.origin());
   }
 
   private static @Nullable URI address(@Nullable String text) {
@@ -84,14 +127,23 @@ final class InstallationReader {
 
   private KeySpec keys(Section at) {
     Section signing = at.section("signing");
-    Section opening = at.section("opening");
+    List<KeySpec.Locked> opening =
+        at.oneOrMoreSections("opening").stream().map(this::locked).toList();
+    KeySpec.Locked first = opening.isEmpty() ? null : opening.get(0);
     return new KeySpec(
         at.named("recipients", key -> path(at.section("recipients").text(key.key()))),
         pathOrNull(signing.textOrNull("key")),
         signing.secretOrNull("passphrase"),
-        pathOrNull(opening.textOrNull("key")),
-        opening.secretOrNull("passphrase"),
+        first == null ? null : first.key(),
+        first == null ? null : first.passphrase(),
+        opening.stream().skip(1).toList(),
+        at.texts("former-signers").stream().map(this::path).toList(),
+        at.has("escrow") ? locked(at.section("escrow")) : null,
         at.origin());
+  }
+
+  private KeySpec.Locked locked(Section at) {
+    return new KeySpec.Locked(path(at.text("key")), at.secretOrNull("passphrase"));
   }
 
   static SecretRef secret(Section at, String field) {

@@ -31,6 +31,7 @@ final class InstallationRules {
     new EscalationRules(all, findings).levels();
     DutyRules.zone(all.section("alarm-test"), findings);
     DutyRules.zone(all.section("retention"), findings);
+    new JournalRules(all, findings).check();
     References.ofInstallation(all.tree(), findings);
   }
 

@@ -52,6 +52,7 @@ public final class PlanLoader {
       application.ifPresent(references::into);
     }
     oneNameEach(systems, findings);
+    application.ifPresent(tree -> JournalRules.names(tree, systems, findings));
     AwsAlarmRules.queues(systems, findings);
     boolean wrong = findings.stream().anyMatch(f -> f.level() == Finding.Level.ERROR);
     return new Loaded(
@@ -68,10 +69,11 @@ public final class PlanLoader {
   }
 
   private Plans plans(YamlTree application, List<YamlTree> systems) {
-    return new Plans(
-        home,
-        new InstallationReader(home).read(application),
-        systems.stream().map(SystemReader::read).toList());
+    return JournalAsset.in(
+        new Plans(
+            home,
+            new InstallationReader(home).read(application),
+            systems.stream().map(SystemReader::read).toList()));
   }
 
   private Optional<YamlTree> application(List<Finding> findings) {

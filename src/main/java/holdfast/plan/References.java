@@ -97,6 +97,8 @@ final class References {
     all.sections("escalation")
         .forEach(level -> references.each(level, "channels", "channel", channels));
     references.each(all.section("alarm-test"), "channels", "channel", channels);
+    Collection<String> stores = all.named("stores", Section::key).keySet();
+    references.each(all.section("audit"), "stores", "store", stores);
   }
 
   /** A telephone shall not ring for every good backup. */
@@ -150,7 +152,7 @@ final class References {
     unknown(at, field, kind, at.text(field), known).ifPresent(findings::add);
   }
 
-  private void each(Section at, String field, String kind, Collection<String> known) {
+  void each(Section at, String field, String kind, Collection<String> known) {
     List<String> names = at.texts(field);
     for (int i = 0; i < names.size(); i++) {
       Origin origin = at.section(field).origin(Integer.toString(i));

@@ -35,6 +35,15 @@ final class ScheduleRules {
     }
   }
 
+  /** When a block with a cron and a zone of its own is due; both may be left out. */
+  static void when(Section at, List<Finding> findings) {
+    ScheduleRules rules = new ScheduleRules(at, findings);
+    if (at.has("cron")) {
+      rules.cron(at);
+    }
+    rules.zone(at);
+  }
+
   private void cron(Section schedule) {
     Cron.refusal(schedule.text("cron"))
         .ifPresent(

@@ -63,6 +63,11 @@ record Section(YamlTree tree, String pointer) {
     return sections;
   }
 
+  /** The blocks of a list, or a single block as the only one; none where the field is absent. */
+  List<Section> oneOrMoreSections(String field) {
+    return node(field).isObject() ? List.of(section(field)) : sections(field);
+  }
+
   /** The blocks that operators name themselves, in the order written. */
   <T> Map<String, T> named(String field, Function<Section, T> read) {
     Map<String, T> all = new LinkedHashMap<>();

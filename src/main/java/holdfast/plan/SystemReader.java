@@ -106,7 +106,8 @@ final class SystemReader {
         at.flag("after-backup", true),
         at.duration("statement-timeout", Defaults.STATEMENT_TIMEOUT),
         countLimit == null ? Defaults.COUNT_LIMIT : countLimit,
-        at.sections("queries").stream().map(SystemReader::query).toList());
+        at.sections("queries").stream().map(SystemReader::query).toList(),
+        at.durationOrNull("at-least-every"));
   }
 
   private static Verification.Query query(Section at) {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClusterFolder {
 
+  /** The file that says where the socket is, where it is not inside. */
+  static final String NOTE = "socket.path";
+
   private static final int LONGEST_SOCKET = 107;
 
   private final Path folder;
@@ -110,7 +113,7 @@ final class ClusterFolder {
 
   /** Makes the folder of the socket: inside, or a short private one where that path is too long. */
   Path socket() throws IOException {
-    Path note = folder.resolve("socket.path");
+    Path note = folder.resolve(NOTE);
     if (Files.exists(note)) {
       delete(Path.of(Files.readString(note, StandardCharsets.UTF_8)));
       Files.delete(note);

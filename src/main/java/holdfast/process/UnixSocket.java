@@ -1,5 +1,8 @@
 package holdfast.process;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -21,6 +24,24 @@ public final class UnixSocket {
     source.setDatabaseName(database);
     over(source, folder, port);
     return source;
+  }
+
+  /**
+   * Where the socket of a server really is: a private cluster whose folder lies too deep keeps it
+   * elsewhere, and notes where.
+   *
+   * @param host a host's name, or the absolute folder of a socket
+   */
+  public static String seat(String host) {
+    if (!host.startsWith("/")) {
+      return host;
+    }
+    Path note = Path.of(host).resolveSibling(ClusterFolder.NOTE);
+    try {
+      return Files.exists(note) ? Files.readString(note, StandardCharsets.UTF_8) : host;
+    } catch (IOException e) {
+      return host; // whoever connects will say that nobody is there
+    }
   }
 
   /** Makes an existing data source use the socket. */

@@ -1,5 +1,6 @@
 package holdfast.report;
 
+import holdfast.absence.Watch;
 import holdfast.alarm.ProbeReports;
 import holdfast.catalog.Catalog;
 import holdfast.journal.Outbox;
@@ -10,6 +11,7 @@ import holdfast.plan.Plans;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 
 /** The beans of this room. */
 @Configuration(proxyBeanMethods = false)
@@ -30,6 +32,12 @@ class ReportConfiguration {
   @Bean
   MissedRuns missedRuns(Plans plans, Runs runs, InstantSource clock) {
     return new MissedRuns(plans, runs, clock);
+  }
+
+  @Bean
+  @Order(7)
+  Watch missedWatch(MissedRuns missed) {
+    return new Watch("missed", "Backups that should have begun", Watch.OFTEN, missed::look);
   }
 
   @Bean

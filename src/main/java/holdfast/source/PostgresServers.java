@@ -88,7 +88,7 @@ final class PostgresServers implements Servers {
     }
     if (server.host().startsWith("/")) {
       source.setServerNames(new String[] {"localhost"});
-      UnixSocket.over(source, Path.of(server.host()), server.port());
+      UnixSocket.over(source, Path.of(UnixSocket.seat(server.host())), server.port());
     }
     return source;
   }
@@ -109,7 +109,7 @@ final class PostgresServers implements Servers {
     PassFile file = password == null ? null : passFile(server, password);
     Target target =
         new Target(
-            server.host(),
+            UnixSocket.seat(server.host()),
             server.port(),
             server.user(),
             file == null ? null : file.path(),

@@ -68,11 +68,28 @@ public final class KeyCheck implements Check {
     }
     signing(spec, keys, findings);
     opening(plans, keys, fit, findings);
+    former(spec, keys, findings);
+    alone(plans).ifPresent(findings::add);
     secretFile(plans, spec.signing(), spec.signingPassphrase(), findings);
     if (!samePath(spec.signing(), spec.opening())) {
       secretFile(plans, spec.opening(), spec.openingPassphrase(), findings);
     }
+    spec.former().forEach(key -> secretFile(plans, key.key(), key.passphrase(), findings));
+    KeySpec.Locked escrow = spec.escrow();
+    if (escrow != null) {
+      secretFile(plans, escrow.key(), escrow.passphrase(), findings);
+    }
     return List.copyOf(findings);
+  }
+
+  /** Of keys that end within a month. */
+  public List<Finding> expiring(Plans plans) {
+    KeySpec spec = plans.installation().keys();
+    KeyRing keys = new KeyRing(spec, secrets, clock);
+    List<Finding> all = new ArrayList<>();
+    spec.recipients().keySet().forEach(name -> recipient(spec, keys, name, all));
+    signing(spec, keys, all);
+    return all.stream().filter(finding -> finding.level() == Finding.Level.WARNING).toList();
   }
 
   private static boolean samePath(@Nullable Path one, @Nullable Path other) {
@@ -132,6 +149,31 @@ public final class KeyCheck implements Check {
             .ifPresent(failure -> findings.add(unopened(spec, recipients, failure)));
       }
     }
+  }
+
+  private static void former(KeySpec spec, KeyRing keys, List<Finding> findings) {
+    try {
+      keys.requireFormer();
+    } catch (RunException e) {
+      findings.add(error(spec, e));
+    }
+  }
+
+  /** What opens with one key alone is lost with it. */
+  private static Optional<Finding> alone(Plans plans) {
+    KeySpec spec = plans.installation().keys();
+    return spec.escrow() != null
+        ? Optional.empty()
+        : plans.assets().stream()
+            .filter(asset -> asset.pipeline().recipients().size() < 2)
+            .findFirst()
+            .map(
+                asset ->
+                    Finding.warning(
+                        asset.origin(),
+                        "The points of %s open with one key alone; with it they are lost."
+                            .formatted(asset.id()),
+                        "Add a second recipient whose secret key is kept elsewhere."));
   }
 
   private static Set<List<String>> pipelines(Plans plans) {

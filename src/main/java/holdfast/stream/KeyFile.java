@@ -46,7 +46,11 @@ final class KeyFile {
    * @param purpose what the key is for: "signing" or "opening"
    */
   static OpenPGPKey secretKey(String purpose, Path file) {
-    byte[] bytes = read(file, "the " + purpose + " key");
+    return secretKey(purpose, file, read(file, "the " + purpose + " key"));
+  }
+
+  /** The same of a file whose content somebody has handed over. */
+  static OpenPGPKey secretKey(String purpose, Path file, byte[] bytes) {
     return only(
         secret(bytes),
         file,

@@ -1,6 +1,7 @@
 package holdfast.stream;
 
 import holdfast.plan.KeySpec;
+import holdfast.plan.Secret;
 import holdfast.plan.Secrets;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -12,6 +13,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bouncycastle.openpgp.api.OpenPGPCertificate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +30,50 @@ public final class KeyRing {
   private final Secrets secrets;
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
+  private final @Nullable SecretKeyFile escrow;
 
   public KeyRing(KeySpec spec, Secrets secrets, InstantSource clock) {
+    this(spec, secrets, clock, null);
+  }
+
+  /**
+   * The keys of a plan.
+   *
+   * @param escrow opens in place of every other; null for those that the plan opens with
+   */
+  private KeyRing(
+      KeySpec spec, Secrets secrets, InstantSource clock, @Nullable SecretKeyFile escrow) {
     this.spec = spec;
     this.secrets = secrets;
     this.clock = clock;
+    this.escrow = escrow;
+  }
+
+  /** The same keys, of which only the escrowed one opens. Throws NO_KEY where none is declared. */
+  public KeyRing withEscrow() {
+    KeySpec.Locked declared = spec.escrow();
+    SecretKeyFile key =
+        SecretKeyFile.read(
+            "escrow",
+            declared == null ? null : declared.key(),
+            declared == null ? null : declared.passphrase(),
+            secrets);
+    return new KeyRing(spec, secrets, clock, key);
+  }
+
+  /**
+   * The same keys, of which only the one handed over opens.
+   *
+   * @param name of its file, for sentences alone
+   * @throws holdfast.journal.RunException NO_KEY when it is no secret key
+   */
+  public KeyRing withEscrow(Path name, byte[] armored, Secret passphrase) {
+    return new KeyRing(spec, secrets, clock, SecretKeyFile.given(name, armored, passphrase));
+  }
+
+  /** The upper-case hex fingerprint of the key that opens. */
+  public String opener() {
+    return opening().fingerprint();
   }
 
   /**
@@ -71,13 +114,42 @@ public final class KeyRing {
     SecretKeyFile opening = opening();
     Packets packets = new Packets(new BufferedInputStream(sealed, BUFFER), true);
     SessionKeys.Head head = SessionKeys.read(packets);
-    byte[] sessionKey = SessionKeys.recover(head, opening);
+    byte[] sessionKey = sessionKey(head, opening);
     return Literal.in(new OpenInput(packets, head.body(), sessionKey), sealed);
+  }
+
+  /** With the present key, else with the former ones in their order. */
+  private byte[] sessionKey(SessionKeys.Head head, SecretKeyFile opening) {
+    Optional<byte[]> found = SessionKeys.recover(head, opening);
+    if (found.isEmpty() && escrow == null) {
+      for (KeySpec.Locked former : spec.former()) {
+        found = SessionKeys.recover(head, former(former));
+        if (found.isPresent()) {
+          break;
+        }
+      }
+    }
+    return found.orElseThrow(() -> SessionKeys.notForUs(head, opening));
+  }
+
+  /** Throws NO_KEY unless every former key is there and is a secret key. */
+  void requireFormer() {
+    spec.former().forEach(this::former);
+    formerSigners().forEach(signer -> {});
+  }
+
+  private SecretKeyFile former(KeySpec.Locked key) {
+    return SecretKeyFile.read("opening", key.key(), key.passphrase(), secrets);
+  }
+
+  /** Each is read when it is asked for: one that is gone harms only what it signed. */
+  private Stream<OpenPGPCertificate> formerSigners() {
+    return spec.formerSigners().stream().map(file -> KeyFile.certificate("a former signer", file));
   }
 
   /** Whether {@link #open} has a key to work with. */
   public boolean canOpen() {
-    return spec.opening() != null;
+    return escrow != null || spec.opening() != null;
   }
 
   /** Whether {@link #open} opens what was sealed to keys of these fingerprints. */
@@ -95,9 +167,14 @@ public final class KeyRing {
     return signing().fingerprint();
   }
 
-  /** Throws RunException CORRUPT unless {@code signature} is ours over exactly {@code document}. */
+  /** Throws RunException CORRUPT unless the signature is ours, or a former signer's, over it. */
   public void verify(byte[] document, byte[] signature) {
-    Signatures.verify(signing(), document, signature);
+    SecretKeyFile signing = signing();
+    Signatures.verify(
+        Stream.concat(Stream.of(signing.key()), formerSigners()),
+        signing.fingerprint(),
+        document,
+        signature);
   }
 
   Recipient recipient(String name) {
@@ -132,6 +209,8 @@ public final class KeyRing {
   }
 
   private SecretKeyFile opening() {
-    return SecretKeyFile.read("opening", spec.opening(), spec.openingPassphrase(), secrets);
+    return escrow != null
+        ? escrow
+        : SecretKeyFile.read("opening", spec.opening(), spec.openingPassphrase(), secrets);
   }
 }

@@ -1,10 +1,13 @@
 package holdfast.stream;
 
+import holdfast.plan.Secret;
 import holdfast.plan.SecretMissingException;
 import holdfast.plan.SecretRef;
+import holdfast.plan.SecretSource;
 import holdfast.plan.Secrets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.PGPPrivateKey;
 import org.bouncycastle.openpgp.api.OpenPGPKey;
@@ -31,6 +34,31 @@ record SecretKeyFile(
               .formatted(purpose, purpose));
     }
     return new SecretKeyFile(purpose, file, KeyFile.secretKey(purpose, file), passphrase, secrets);
+  }
+
+  /**
+   * A key that somebody has handed over, with what unlocks it.
+   *
+   * @param name of its file, for sentences alone
+   */
+  static SecretKeyFile given(Path name, byte[] armored, Secret passphrase) {
+    SecretRef only = new SecretRef(SecretRef.Kind.ENV, "given");
+    Secrets given = new Secrets(List.of(new GivenSecret(passphrase)));
+    return new SecretKeyFile(
+        "escrow", name, KeyFile.secretKey("escrow", name, armored), only, given);
+  }
+
+  private record GivenSecret(Secret value) implements SecretSource {
+
+    @Override
+    public SecretRef.Kind kind() {
+      return SecretRef.Kind.ENV;
+    }
+
+    @Override
+    public Secret read(SecretRef ref) {
+      return value;
+    }
   }
 
   String fingerprint() {

@@ -101,14 +101,14 @@ final class SessionKeys {
     }
   }
 
-  /** The session key, recovered with {@code opening}; NO_KEY when none of the packets is for it. */
-  static byte[] recover(Head head, SecretKeyFile opening) {
+  /** The session key, recovered with {@code opening}; empty when none of the packets is for it. */
+  static Optional<byte[]> recover(Head head, SecretKeyFile opening) {
     for (PublicKeyEncSessionPacket packet : head.keys()) {
       List<OpenPGPSecretKey> parts = partsFor(packet, opening);
       for (OpenPGPSecretKey part : parts) {
         Optional<byte[]> found = recover(packet, part, opening);
         if (found.isPresent()) {
-          return found.get();
+          return found;
         }
       }
       if (!parts.isEmpty() && packet.getKeyID() != 0) {
@@ -116,7 +116,7 @@ final class SessionKeys {
             Damage.SEALED, "its session key for " + id(packet) + " cannot be recovered");
       }
     }
-    throw notForUs(head, opening);
+    return Optional.empty();
   }
 
   /** Key id 0 hides the recipient: then every part is tried. */
@@ -167,7 +167,8 @@ final class SessionKeys {
     return (sum & 0xFFFF) == given ? Optional.of(key) : Optional.empty();
   }
 
-  private static RunException notForUs(Head head, SecretKeyFile opening) {
+  /** That none of the key packets is for {@code opening}, nor for any key before it. */
+  static RunException notForUs(Head head, SecretKeyFile opening) {
     List<String> ids = head.keys().stream().map(SessionKeys::id).toList();
     return KeyFile.noKey(
         opening.file(),

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Date;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bouncycastle.bcpg.ArmoredOutputStream;
 import org.bouncycastle.bcpg.HashAlgorithmTags;
 import org.bouncycastle.openpgp.PGPException;
@@ -18,6 +20,7 @@ import org.bouncycastle.openpgp.PGPSignatureGenerator;
 import org.bouncycastle.openpgp.PGPSignatureList;
 import org.bouncycastle.openpgp.PGPSignatureSubpacketGenerator;
 import org.bouncycastle.openpgp.PGPUtil;
+import org.bouncycastle.openpgp.api.OpenPGPCertificate;
 import org.bouncycastle.openpgp.api.OpenPGPCertificate.OpenPGPComponentKey;
 import org.bouncycastle.openpgp.api.OpenPGPKey.OpenPGPSecretKey;
 import org.bouncycastle.openpgp.bc.BcPGPObjectFactory;
@@ -83,13 +86,21 @@ final class Signatures {
                         .formatted(signing.file())));
   }
 
-  /** Throws CORRUPT unless {@code signature} is by {@code signing} over exactly the document. */
-  static void verify(SecretKeyFile signing, byte[] document, byte[] signature) {
+  /**
+   * Throws CORRUPT unless {@code signature} is by one of {@code signers}, read as far as needed,
+   * over exactly the document.
+   *
+   * @param ours fingerprint of the present one
+   */
+  static void verify(
+      Stream<OpenPGPCertificate> signers, String ours, byte[] document, byte[] signature) {
     PGPSignature found = parse(signature);
-    OpenPGPComponentKey part = signing.key().getSigningKeyFor(found);
-    if (part == null) {
-      throw bad("it was not made by our signing key " + signing.fingerprint());
-    }
+    OpenPGPComponentKey part =
+        signers
+            .map(signer -> signer.getSigningKeyFor(found))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElseThrow(() -> bad("it was not made by our signing key " + ours));
     if (found.getSignatureType() != PGPSignature.BINARY_DOCUMENT
         || !HASHES.contains(found.getHashAlgorithm())) {
       throw bad("it is of a kind that Holdfast does not make");

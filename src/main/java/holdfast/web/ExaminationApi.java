@@ -1,5 +1,7 @@
 package holdfast.web;
 
+import holdfast.custody.AuditCopies;
+import holdfast.custody.AuditVerdict;
 import holdfast.journal.Audit;
 import holdfast.plan.Checks;
 import holdfast.plan.Finding;
@@ -16,6 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -30,15 +33,23 @@ class ExaminationApi {
   private final PlanDrift drift;
   private final Audit audit;
   private final Buckets buckets;
+  private final AuditCopies copies;
 
   ExaminationApi(
-      Home home, Plans plans, Checks checks, PlanDrift drift, Audit audit, Buckets buckets) {
+      Home home,
+      Plans plans,
+      Checks checks,
+      PlanDrift drift,
+      Audit audit,
+      Buckets buckets,
+      AuditCopies copies) {
     this.home = home;
     this.plans = plans;
     this.checks = checks;
     this.drift = drift;
     this.audit = audit;
     this.buckets = buckets;
+    this.copies = copies;
   }
 
   /**
@@ -59,8 +70,18 @@ class ExaminationApi {
 
   @Needs(Role.VIEWER)
   @GetMapping("/audit/verify")
-  Audit.Verdict audit() {
-    return audit.verify();
+  AuditVerdict audit() {
+    return copies.compare();
+  }
+
+  /** Why the copies and the journal part. */
+  record Reason(@Nullable String reason) {}
+
+  @Needs(Role.ADMIN)
+  @PostMapping("/audit/accept")
+  AuditVerdict accept(@RequestBody Reason given, Principal caller) {
+    copies.accept(caller.getName(), Given.text("reason", given.reason()));
+    return copies.compare();
   }
 
   @Needs(Role.OPERATOR)

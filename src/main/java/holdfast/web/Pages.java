@@ -1,5 +1,6 @@
 package holdfast.web;
 
+import holdfast.absence.Watches;
 import holdfast.camel.Starter;
 import holdfast.catalog.Catalog;
 import holdfast.journal.Event;
@@ -36,6 +37,7 @@ class Pages {
   private final Reports reports;
   private final Plans plans;
   private final PlanDrift drift;
+  private final Watches watches;
 
   Pages(
       Starter starter,
@@ -44,7 +46,8 @@ class Pages {
       Outbox outbox,
       Reports reports,
       Plans plans,
-      PlanDrift drift) {
+      PlanDrift drift,
+      Watches watches) {
     this.starter = starter;
     this.runs = runs;
     this.catalog = catalog;
@@ -52,6 +55,7 @@ class Pages {
     this.reports = reports;
     this.plans = plans;
     this.drift = drift;
+    this.watches = watches;
   }
 
   @Needs(Role.VIEWER)
@@ -59,6 +63,7 @@ class Pages {
   String status(Model model) {
     model.addAttribute("status", reports.status());
     model.addAttribute("changed", drift.findings());
+    model.addAttribute("watches", watches.lines());
     return "status";
   }
 

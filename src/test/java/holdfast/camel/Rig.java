@@ -188,7 +188,7 @@ final class Rig implements AutoCloseable {
           @ComponentScan.Filter(
               type = FilterType.REGEX,
               pattern =
-                  "holdfast\\.(Application|HouseConfiguration|(plan|journal|web|cli|harness)\\..*)"))
+                  "holdfast\\.(Application|HouseConfiguration|(plan|journal|web|cli|harness)\\..*|absence\\.FinderConfiguration.*)"))
   static class Wiring {
 
     /** The beans that tests put into routes of their own, beside those of the service. */

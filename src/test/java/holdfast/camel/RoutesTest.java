@@ -26,7 +26,15 @@ import org.junit.jupiter.api.io.TempDir;
 class RoutesTest {
 
   private static final Set<String> BEGIN_BY_THEMSELVES =
-      Set.of("trigger-proof", "trigger-sweep", "trigger-copy", "alarm-test", "retention-daily");
+      Set.of(
+          "trigger-proof",
+          "trigger-sweep",
+          "trigger-copy",
+          "alarm-test",
+          "retention-daily",
+          "absence-heartbeat",
+          "custody-drill",
+          "custody-audit");
 
   private Rig rig;
   private final List<RouteFile> shipped = new RouteFiles(new Home(Path.of("")), false).read();

@@ -205,7 +205,8 @@ final class Site implements AutoCloseable {
                   all.alarmRules(),
                   all.address(),
                   all.escalation(),
-                  daily);
+                  daily,
+                  all.precautions());
           return new Plans(plans.home(), more, plans.systems());
         });
   }
@@ -320,7 +321,10 @@ final class Site implements AutoCloseable {
     "holdfast.cloud",
     "holdfast.report",
     "holdfast.retention",
-    "holdfast.incident"
+    "holdfast.incident",
+    "holdfast.absence",
+    "holdfast.custody",
+    "holdfast.stream"
   })
   static class House {
 
@@ -373,11 +377,6 @@ final class Site implements AutoCloseable {
     @Bean
     Secrets secrets() {
       return new Secrets(List.of());
-    }
-
-    @Bean
-    KeyRing keyRing(Plans plans, Secrets secrets, InstantSource clock) {
-      return new KeyRing(plans.installation().keys(), secrets, clock);
     }
 
     @Bean
