@@ -40,17 +40,20 @@ final class MissingCopies implements Finder {
   /**
    * A point, newest first.
    *
+   * @param settled its copies should all be made by now
    * @param there stores that hold a copy which may be read
    * @param gone stores that held one
    */
-  private record Held(String point, List<String> there, List<String> gone) {}
+  private record Held(
+      String point, boolean settled, List<String> there, List<String> gone) {}
 
   private Optional<Trouble> trouble(Asset asset, Instant now) {
     List<Held> points = journal.in(() -> points(asset, now));
     List<String> lacking = new ArrayList<>();
     boolean bare = false;
+    Held newest = points.stream().filter(Held::settled).findFirst().orElse(null);
     for (Held point : points) {
-      List<String> stores = lacks(asset, point, point == points.get(0));
+      List<String> stores = lacks(asset, point, point == newest);
       if (!stores.isEmpty()) {
         lacking.add("%s in %s".formatted(point.point(), String.join(", ", stores)));
         bare |= point.there().isEmpty();
@@ -66,20 +69,26 @@ final class MissingCopies implements Finder {
         .toList();
   }
 
-  /** A state that nobody has thought of yet counts as a copy that is there. */
+  /**
+   * Those whose copies should be made, and those of which one is damaged, however young. A state
+   * that nobody has thought of yet counts as a copy that is there.
+   */
   private List<Held> points(Asset asset, Instant now) {
     return journal
         .sql(
             """
-            SELECT p.id,
+            SELECT p.id, p.settled,
               coalesce(array_agg(c.store) FILTER (WHERE NOT c.gone), '{}') AS there,
-              coalesce(array_agg(c.store) FILTER (WHERE c.gone), '{}') AS gone
-            FROM (SELECT id FROM points
-              WHERE system = :system AND asset = :asset AND state IN ('GOOD', 'PROVEN')
-                AND finished_at < :old ORDER BY id DESC LIMIT :limit) p
-            LEFT JOIN (SELECT point, store, state IN ('MISSING', 'CORRUPT', 'DELETED') AS gone
+              coalesce(array_agg(c.store) FILTER (WHERE c.gone AND (p.settled OR c.was)), '{}')
+                AS gone
+            FROM (SELECT id, finished_at < :old AS settled FROM points
+              WHERE system = :system AND asset = :asset
+                AND state IN ('GOOD', 'PROVEN', 'SUSPECT', 'MISSING', 'CORRUPT')
+              ORDER BY id DESC LIMIT :limit) p
+            LEFT JOIN (SELECT point, store, state IN ('MISSING', 'CORRUPT', 'DELETED') AS gone,
+                state = 'CORRUPT' OR state = 'MISSING' AND seen_at IS NOT NULL AS was
               FROM copies) c ON c.point = p.id
-            GROUP BY p.id ORDER BY p.id DESC""")
+            GROUP BY p.id, p.settled ORDER BY p.id DESC""")
         .param("system", asset.id().system())
         .param("asset", asset.id().asset())
         .param("old", Column.of(now.minus(GRACE)))
@@ -87,7 +96,9 @@ final class MissingCopies implements Finder {
         .query(
             (row, number) ->
                 new Held(
-                    row.getString("id"), Column.texts(row, "there"), Column.texts(row, "gone")))
+                    row.getString("id"),
+                    row.getBoolean("settled"),
+                    Column.texts(row, "there"), Column.texts(row, "gone")))
         .list();
   }
 
@@ -96,8 +107,8 @@ final class MissingCopies implements Finder {
         asset.id().toString(),
         bare ? Severity.CRITICAL : Severity.MEDIUM,
         OwnAlarms.subject(plans, asset.id()),
-        "Copies of %s are missing".formatted(asset.id()),
-        "%d of its points lack a copy%s; the newest is %s."
+        "Copies of %s are missing or damaged".formatted(asset.id()),
+        "%d of its points lack a sound copy%s; the newest is %s."
             .formatted(lacking.size(), bare ? ", and one has none left" : "", lacking.get(0)));
   }
 }

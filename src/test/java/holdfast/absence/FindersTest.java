@@ -144,7 +144,7 @@ class FindersTest {
     assertThat(only().severity()).isEqualTo(Severity.MEDIUM);
     assertThat(only().text())
         .isEqualTo(
-            "1 of its points lack a copy; the newest is %s in second.".formatted(point.id()));
+            "1 of its points lack a sound copy; the newest is %s in second.".formatted(point.id()));
     node.sql("UPDATE copies SET state = 'CORRUPT' WHERE store = 'primary'");
     assertThat(look("copies", copies)).isEqualTo(1);
     assertThat(only().severity()).isEqualTo(Severity.CRITICAL);
@@ -152,6 +152,23 @@ class FindersTest {
 
     assertThat(look("copies", copies)).isZero();
     assertThat(firing()).isEmpty();
+  }
+
+  @Test
+  void a_copy_that_was_there_and_is_damaged_or_gone_is_told_of_at_once() {
+    MissingCopies copies = new MissingCopies(node.transaction(), plans);
+    Point point = shelf.point();
+    assertThat(lookNow("copies", copies)).isZero();
+    node.sql("UPDATE copies SET state = 'CORRUPT' WHERE store = 'second'");
+    assertThat(lookNow("copies", copies)).isEqualTo(1);
+    assertThat(only().title()).contains("are missing or damaged");
+    assertThat(only().text()).contains(point.id() + " in second");
+    node.sql("UPDATE copies SET state = 'MISSING', seen_at = NULL");
+    assertThat(look("copies", copies)).as("one that is still to be made").isZero();
+    node.sql("UPDATE copies SET seen_at = now()");
+    node.sql("UPDATE points SET state = 'MISSING'");
+    assertThat(look("copies", copies)).isEqualTo(1);
+    assertThat(only().severity()).isEqualTo(Severity.CRITICAL);
   }
 
   @Test

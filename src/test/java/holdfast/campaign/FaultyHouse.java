@@ -25,6 +25,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -46,6 +48,15 @@ final class FaultyHouse implements AutoCloseable {
   private final ConfigurableApplicationContext application;
 
   FaultyHouse() throws IOException {
+    this("1s");
+  }
+
+  /**
+   * A house with that much patience with stores.
+   *
+   * @param storeWait as the plan writes it
+   */
+  FaultyHouse(String storeWait) throws IOException {
     clock = ShiftedClock.of(depot.home.resolve("clock"));
     application =
         Application.start(
@@ -57,7 +68,7 @@ final class FaultyHouse implements AutoCloseable {
             "--holdfast.alone=true",
             "--server.port=0",
             "--management.server.port=-1",
-            "--holdfast.transfer.store-wait=1s",
+            "--holdfast.transfer.store-wait=" + storeWait,
             "--holdfast.transfer.store-pause=50ms");
   }
 
@@ -142,6 +153,49 @@ final class FaultyHouse implements AutoCloseable {
     Run run = backup(Depot.ASSET);
     proxy.play();
     return run.state() == Run.State.SUCCEEDED && judged(run, 0).broken().isEmpty();
+  }
+
+  /**
+   * What came of a backup whose store is away for so long once it has the first part.
+   *
+   * @param good whether the point is, and is what it says
+   * @param begun how many uploads were begun: more than one is a start from the beginning
+   * @param refused how many requests went wrong
+   */
+  record Outage(boolean good, int begun, int refused) {}
+
+  /** Backs up while the store is away for {@code time}, from the second part on. */
+  Outage outage(Duration time) throws Exception {
+    AtomicInteger begun = new AtomicInteger();
+    AtomicInteger parts = new AtomicInteger();
+    AtomicInteger refused = new AtomicInteger();
+    AtomicBoolean away = new AtomicBoolean();
+    Fault gone = S3Fault.all().get("no answer, and nothing done");
+    proxy.play(
+        Stream.of(Op.values())
+            .map(
+                op ->
+                    new Script(
+                        op,
+                        call -> {
+                          begun.addAndGet(op == Op.CREATE ? 1 : 0);
+                          away.compareAndSet(
+                              false, op == Op.PART && parts.incrementAndGet() == 2);
+                          refused.addAndGet(away.get() ? 1 : 0);
+                          return away.get();
+                        },
+                        gone))
+            .toArray(Script[]::new));
+    String run =
+        bean(Starter.class).backup(AssetId.parse(Depot.ASSET), "cli", "tester");
+    await("the outage").atMost(PATIENCE).until(away::get);
+    long end = System.nanoTime() + time.toNanos();
+    await("its end").atMost(time.plus(PATIENCE)).until(() -> System.nanoTime() >= end);
+    away.set(false);
+    Run ended = ended(run);
+    proxy.play();
+    boolean good = ended.state() == Run.State.SUCCEEDED && judged(ended, 0).broken().isEmpty();
+    return new Outage(good, begun.get(), refused.get());
   }
 
   private Run backup(String asset) {

@@ -40,7 +40,7 @@ final class FlipsTrial implements Trial {
   @Override
   public List<String> broken(Map<String, Object> counted) {
     List<String> broken = new ArrayList<>();
-    for (String what : List.of("flips", "cuts", "swaps", "documents", "points_swapped")) {
+    for (String what : List.of("flips", "cuts", "swaps", "documents", "points_swapped", "proofs")) {
       if (!counted.get(what).equals(counted.get(what + "_found"))) {
         broken.add(
             "of %s %s only %s were found"
@@ -70,9 +70,18 @@ final class FlipsTrial implements Trial {
       tell(counted, "points_swapped", first.swappedWith(second), ShelvedPoint.SWAPS);
       counted.put("openpgp_alone", openpgpAlone(first, second, bits));
       counted.put("signature_alone", 0); // it is over the manifest, and says nothing of the bytes
+      proofs(counted, runs, seed);
       return counted;
     } finally {
       HomeFolder.delete(folder);
+    }
+  }
+
+  /** The same by the whole way: backed up, changed in the store, and asked to be proven. */
+  private static void proofs(Map<String, Object> counted, long runs, long seed) throws Exception {
+    int tried = (int) Math.max(4, Math.min(100, runs / 250));
+    try (FlippedHouse house = new FlippedHouse()) {
+      tell(counted, "proofs", house.found(tried, new Random(seed)), tried);
     }
   }
 

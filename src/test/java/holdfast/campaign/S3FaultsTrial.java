@@ -3,6 +3,7 @@ package holdfast.campaign;
 import holdfast.harness.FaultyProxy.Fault;
 import holdfast.harness.FaultyProxy.Op;
 import holdfast.harness.FaultyProxy.Script;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,6 +21,11 @@ final class S3FaultsTrial implements Trial {
 
   private static final int RANDOM_BACKUPS = 100;
   private static final double ERRORS = 0.05;
+
+  /** A quarter of an hour, fifteen times as fast. */
+  private static final Duration OUTAGE = Duration.ofSeconds(60);
+
+  private static final Duration SHORT_OUTAGE = Duration.ofSeconds(5);
 
   private final List<String> failures = new ArrayList<>();
   private final Map<String, Integer> outcomes = new TreeMap<>();
@@ -53,6 +59,9 @@ final class S3FaultsTrial implements Trial {
     List<String> broken = new ArrayList<>(failures);
     if (!counted.get("random_errors").equals(counted.get("random_errors_good"))) {
       broken.add("With errors at random not every backup was good");
+    }
+    if (!counted.get("outage_good").equals(true) || !counted.get("outage_uploads").equals(1)) {
+      broken.add("A backup did not go on where it was when its store came back");
     }
     broken.addAll(Limit.broken(counted, new Limit("unmet", runs() * 0.2)));
     return broken;
@@ -90,9 +99,21 @@ final class S3FaultsTrial implements Trial {
       counted.put("random_errors", random);
       counted.put("random_errors_good", randomErrors(house, random, new Random(seed)));
     }
+    outage(counted, runs < runs() ? SHORT_OUTAGE : OUTAGE);
     counted.putAll(outcomes);
     counted.put("failed", List.copyOf(failures));
     return counted;
+  }
+
+  /** With patience for twice as long, as in a plan that says nothing: half an hour. */
+  private static void outage(Map<String, Object> counted, Duration time) throws Exception {
+    try (FaultyHouse patient = new FaultyHouse(time.toSeconds() * 2 + "s")) {
+      FaultyHouse.Outage outage = patient.outage(time);
+      counted.put("outage_s", time.toSeconds());
+      counted.put("outage_good", outage.good());
+      counted.put("outage_uploads", outage.begun());
+      counted.put("outage_refused", outage.refused());
+    }
   }
 
   /** Whether any request met the fault. */
