@@ -170,7 +170,7 @@ public final class KeyDrills implements AutoCloseable {
     try {
       KeyRing escrow = key.get();
       fingerprint = escrow.opener();
-      result = new Opening(stores, keys).open(point, escrow);
+      result = new Opening(stores, keys, catalog::signature).open(point, escrow);
     } catch (RunException e) {
       result = new Opening.Result(null, Outcome.FAIL, e.getMessage(), 0);
     }

@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +36,9 @@ final class Opening {
   private final Stores stores;
   private final Retrieval retrieval;
 
-  Opening(Stores stores, KeyRing keys) {
+  Opening(Stores stores, KeyRing keys, Function<String, byte[]> signatures) {
     this.stores = stores;
-    this.retrieval = new Retrieval(stores, keys, new Nowhere());
+    this.retrieval = new Retrieval(stores, keys, new Nowhere(), signatures);
   }
 
   /** A drill loads nothing into anything. */

@@ -123,6 +123,7 @@ public final class JournalAsset {
         new Pipeline(Defaults.COMPRESSION, Defaults.ZSTD_LEVEL, backup.recipients()),
         List.of(backup.schedule()),
         backup.stores(),
+        new CopyRules(Defaults.COPIES_REQUIRED),
         new Verification(true, Defaults.STATEMENT_TIMEOUT, Defaults.COUNT_LIMIT, List.of(runs)),
         Defaults.RETENTION,
         Defaults.LIFECYCLE,
