@@ -44,8 +44,7 @@ final class MissingCopies implements Finder {
    * @param there stores that hold a copy which may be read
    * @param gone stores that held one
    */
-  private record Held(
-      String point, boolean settled, List<String> there, List<String> gone) {}
+  private record Held(String point, boolean settled, List<String> there, List<String> gone) {}
 
   private Optional<Trouble> trouble(Asset asset, Instant now) {
     List<Held> points = journal.in(() -> points(asset, now));
@@ -98,7 +97,8 @@ final class MissingCopies implements Finder {
                 new Held(
                     row.getString("id"),
                     row.getBoolean("settled"),
-                    Column.texts(row, "there"), Column.texts(row, "gone")))
+                    Column.texts(row, "there"),
+                    Column.texts(row, "gone")))
         .list();
   }
 

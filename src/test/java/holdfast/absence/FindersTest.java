@@ -96,6 +96,7 @@ class FindersTest {
                             one.name(), one.cron(), ZoneOffset.UTC, false, one.origin()))
                 .toList(),
             asset.stores(),
+            asset.copies(),
             asset.verification(),
             asset.retention(),
             asset.lifecycle(),
@@ -166,7 +167,7 @@ class FindersTest {
     node.sql("UPDATE copies SET state = 'MISSING', seen_at = NULL");
     assertThat(look("copies", copies)).as("one that is still to be made").isZero();
     node.sql("UPDATE copies SET seen_at = now()");
-    node.sql("UPDATE points SET state = 'MISSING'");
+    node.sql("UPDATE points SET state = 'CORRUPT'");
     assertThat(look("copies", copies)).isEqualTo(1);
     assertThat(only().severity()).isEqualTo(Severity.CRITICAL);
   }

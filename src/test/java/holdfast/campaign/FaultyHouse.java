@@ -25,9 +25,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -179,15 +179,13 @@ final class FaultyHouse implements AutoCloseable {
                         op,
                         call -> {
                           begun.addAndGet(op == Op.CREATE ? 1 : 0);
-                          away.compareAndSet(
-                              false, op == Op.PART && parts.incrementAndGet() == 2);
+                          away.compareAndSet(false, op == Op.PART && parts.incrementAndGet() == 2);
                           refused.addAndGet(away.get() ? 1 : 0);
                           return away.get();
                         },
                         gone))
             .toArray(Script[]::new));
-    String run =
-        bean(Starter.class).backup(AssetId.parse(Depot.ASSET), "cli", "tester");
+    String run = bean(Starter.class).backup(AssetId.parse(Depot.ASSET), "cli", "tester");
     await("the outage").atMost(PATIENCE).until(away::get);
     long end = System.nanoTime() + time.toNanos();
     await("its end").atMost(time.plus(PATIENCE)).until(() -> System.nanoTime() >= end);

@@ -215,6 +215,7 @@ class AuditCopiesTest {
   @Test
   void a_journal_of_yesterday_that_went_on_is_found_at_the_next_copy_and_puts_nothing_over_it() {
     String yesterday = node.database() + "_yesterday";
+    node.letGo();
     Postgres.run(
         "postgres",
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%s'"

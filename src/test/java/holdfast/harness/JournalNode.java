@@ -82,6 +82,13 @@ public record JournalNode(
     return Claiming.claim(transaction, life, channel);
   }
 
+  /** Lets go of connections that are kept, for those who must be alone with the database. */
+  public void letGo() {
+    if (source instanceof HikariDataSource pool) {
+      pool.getHikariPoolMXBean().softEvictConnections();
+    }
+  }
+
   /** Runs statements on the database as superuser. */
   public void sql(String... statements) {
     Postgres.run(database, statements);
