@@ -36,7 +36,7 @@ final class House implements AutoCloseable {
   static final AssetId ASSET = AssetId.parse("roleferry/database");
   static final Receiver SLACK = Receiver.start();
   private static final AtomicInteger NUMBER = new AtomicInteger();
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   final Path home;
   final String bucket;
@@ -178,9 +178,13 @@ final class House implements AutoCloseable {
   }
 
   Run ended(String runId) {
+    return ended(runId, PATIENCE);
+  }
+
+  Run ended(String runId, Duration patience) {
     Runs runs = bean(Runs.class);
     return await("the end of " + runId)
-        .atMost(PATIENCE)
+        .atMost(patience)
         .pollInterval(Duration.ofMillis(20))
         .until(() -> runs.find(runId).filter(Run::over), java.util.Optional::isPresent)
         .orElseThrow();

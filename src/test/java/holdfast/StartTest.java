@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import holdfast.camel.Starter;
 import holdfast.incident.Incidents;
 import holdfast.journal.Event;
 import holdfast.journal.Outbox;
@@ -55,7 +56,9 @@ class StartTest {
                       .build(),
                   HttpResponse.BodyHandlers.ofString());
       assertThat(page.statusCode()).isEqualTo(200);
-      Run run = house.backup();
+      // Four requests, each of which is made again after pauses of up to 25 s in all.
+      String id = house.bean(Starter.class).backup(House.ASSET, "cli", "tester");
+      Run run = house.ended(id, Duration.ofSeconds(110));
       assertThat(run.state()).isEqualTo(Run.State.FAILED);
       assertThat(run.failure()).contains("primary");
       Outbox outbox = house.bean(Outbox.class);
